@@ -1,0 +1,56 @@
+# Everything glint may use, found once, reported in GlintSummary.cmake.
+include(GlintKokkos)
+
+# KokkosKernels comes under three names: upstream Kokkos::kokkoskernels, newer Trilinos
+# KokkosKernels::all_libs, older Trilinos only variables. Afterwards: glint_kokkos_kernels or nothing.
+set(GLINT_FOUND_KOKKOS_KERNELS "off")
+if(GLINT_ENABLE_KOKKOS_KERNELS)
+  set(GLINT_FOUND_KOKKOS_KERNELS "not found (glint is complete without it)")
+  if(NOT TARGET Kokkos::kokkoskernels)
+    find_package(KokkosKernels QUIET CONFIG)
+  endif()
+  add_library(glint_kokkos_kernels INTERFACE)
+  if(TARGET Kokkos::kokkoskernels)
+    target_link_libraries(glint_kokkos_kernels INTERFACE Kokkos::kokkoskernels)
+    set(GLINT_FOUND_KOKKOS_KERNELS "Kokkos::kokkoskernels ${KokkosKernels_VERSION}")
+  elseif(TARGET KokkosKernels::all_libs)
+    target_link_libraries(glint_kokkos_kernels INTERFACE KokkosKernels::all_libs)
+    set(GLINT_FOUND_KOKKOS_KERNELS "KokkosKernels::all_libs in ${KokkosKernels_DIR}")
+  elseif(KokkosKernels_LIBRARIES)
+    target_link_libraries(glint_kokkos_kernels INTERFACE
+      ${KokkosKernels_LIBRARIES} ${KokkosKernels_TPL_LIBRARIES} Kokkos::kokkos)
+    set(GLINT_FOUND_KOKKOS_KERNELS "in ${KokkosKernels_DIR}")
+  endif()
+endif()
+
+set(GLINT_FOUND_HDF5 "off")
+if(GLINT_ENABLE_IO)
+  enable_language(C) # FindHDF5 asks the C compiler
+  find_package(HDF5 REQUIRED COMPONENTS C)
+  find_package(PNG REQUIRED)
+  set(GLINT_FOUND_HDF5 "${HDF5_VERSION}")
+endif()
+
+# Reported for the parts of glint that transform and solve; nothing links them yet.
+set(GLINT_FOUND_FFT "off")
+if(GLINT_ENABLE_FFTW)
+  find_library(GLINT_FFTW_LIBRARY fftw3)
+  find_path(GLINT_FFTW_HEADERS fftw3.h)
+  mark_as_advanced(GLINT_FFTW_LIBRARY GLINT_FFTW_HEADERS)
+  set(GLINT_FOUND_FFT "not found")
+  if(GLINT_FFTW_LIBRARY AND GLINT_FFTW_HEADERS)
+    set(GLINT_FOUND_FFT "FFTW, ${GLINT_FFTW_LIBRARY}")
+  endif()
+endif()
+find_package(LAPACK QUIET)
+set(GLINT_FOUND_LAPACK "not found")
+if(LAPACK_FOUND)
+  list(GET LAPACK_LIBRARIES 0 GLINT_FOUND_LAPACK)
+endif()
+
+if(GLINT_ENABLE_EXAMPLES)
+  find_package(CLI11 REQUIRED CONFIG)
+endif()
+if(GLINT_ENABLE_TESTS)
+  find_package(GTest REQUIRED)
+endif()

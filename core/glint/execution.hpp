@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#ifndef GLINT_EXECUTION_HPP
+#define GLINT_EXECUTION_HPP
+
+#include <glint/compat.hpp>
+#include <string>
+
+/// Helpers that take an execution-space instance first and use it for every launch. All are
+/// asynchronous on `space` unless they say otherwise.
+
+namespace glint {
+
+/// True when kernels of the space run on the host's cores.
+template <class ExecutionSpace>
+inline constexpr bool is_host_execution_v =
+    Kokkos::SpaceAccessibility<Kokkos::HostSpace,
+                               typename ExecutionSpace::memory_space>::accessible &&
+    Kokkos::SpaceAccessibility<ExecutionSpace, Kokkos::HostSpace>::accessible;
+
+/// Values one thread handles together: a vector register's worth on the host, one on devices,
+/// where neighbouring threads are the vector.
+template <class ExecutionSpace>
+inline constexpr int pack_width_v = is_host_execution_v<ExecutionSpace> ? 8 : 1;
+
+/// Threads per team for kernels whose team shares one tile of work.
+template <class ExecutionSpace>
+constexpr int team_size(int on_device) {
+  return is_host_execution_v<ExecutionSpace> ? 1 : on_device;
+}
+
+template <class ExecutionSpace>
+Kokkos::RangePolicy<ExecutionSpace> range(const ExecutionSpace& space, std::size_t count) {
+  return Kokkos::RangePolicy<ExecutionSpace>(space, 0, count);
+}
+
+template <class ExecutionSpace, class View>
+void fill(const ExecutionSpace& space, const View& view,
+          const typename View::non_const_value_type& value) {
+  Kokkos::deep_copy(space, view, value);
+}
+
+/// Copies between views of equal layout, in any memory spaces.
+template <class ExecutionSpace, class Destination, class Source>
+void copy(const ExecutionSpace& space, const Destination& destination, const Source& source) {
+  Kokkos::deep_copy(space, destination, source);
+}
+
+/// A new view whose elements are not initialised, allocated without waiting for other instances.
+template <class View, class ExecutionSpace, class... Extents>
+View allocate(const ExecutionSpace& space, const std::string& label, Extents... extents) {
+  return View(Kokkos::view_alloc(space, label, Kokkos::WithoutInitializing), extents...);
+}
+
+}  // namespace glint
+
+#endif

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#ifndef GLINT_VIEWS_HPP
+#define GLINT_VIEWS_HPP
+
+#include <glint/compat.hpp>
+
+/// Views by role. Owning arrays are row-major on every backend; what kernels receive are the
+/// unmanaged forms below, which any caller's View converts to without a copy.
+
+namespace glint {
+
+template <class T, class MemorySpace = Kokkos::HostSpace>
+using Vector = Kokkos::View<T*, Kokkos::LayoutRight, MemorySpace>;
+
+template <class T, class MemorySpace = Kokkos::HostSpace>
+using Matrix = Kokkos::View<T**, Kokkos::LayoutRight, MemorySpace>;
+
+template <class T, class MemorySpace = Kokkos::HostSpace>
+using Cube = Kokkos::View<T***, Kokkos::LayoutRight, MemorySpace>;
+
+/// An output of any layout and strides, as kernels see it.
+template <class DataType, class ExecutionSpace>
+using StridedOutput =
+    Kokkos::View<DataType, Kokkos::LayoutStride, typename ExecutionSpace::memory_space,
+                 Kokkos::MemoryTraits<Kokkos::Unmanaged>>;
+
+/// Read-only contiguous input, as kernels see it.
+template <class T, class ExecutionSpace>
+using InputVector =
+    Kokkos::View<const T*, Kokkos::LayoutRight, typename ExecutionSpace::memory_space,
+                 Kokkos::MemoryTraits<Kokkos::Unmanaged>>;
+
+namespace impl {
+template <class View>
+Kokkos::LayoutStride stride_layout(const View& view) {
+  Kokkos::LayoutStride layout;
+  for (std::size_t d = 0; d < compat::rank_v<View>; ++d) {
+    layout.dimension[d] = view.extent(d);
+    layout.stride[d] = view.stride(static_cast<int>(d));
+  }
+  return layout;
+}
+}  // namespace impl
+
+/// The caller's View as a StridedOutput of the given execution space. No copy.
+template <class ExecutionSpace, class View>
+auto strided_output(const View& view) {
+  static_assert(Kokkos::SpaceAccessibility<ExecutionSpace, typename View::memory_space>::accessible,
+                "glint: the output View must be accessible from the execution space");
+  return StridedOutput<typename View::non_const_data_type, ExecutionSpace>(
+      view.data(), impl::stride_layout(view));
+}
+
+namespace impl {
+/// A rank-2 output as the only plane of a rank-3 one.
+template <class ExecutionSpace, class View>
+auto as_single_plane(const View& view) {
+  static_assert(Kokkos::SpaceAccessibility<ExecutionSpace, typename View::memory_space>::accessible,
+                "glint: the output View must be accessible from the execution space");
+  const Kokkos::LayoutStride layout(1, 0, view.extent(0), view.stride(0), view.extent(1),
+                                    view.stride(1));
+  return StridedOutput<typename View::non_const_value_type***, ExecutionSpace>(view.data(), layout);
+}
+}  // namespace impl
+
+}  // namespace glint
+
+#endif
