@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-3-Clause
+# compile_all.sh OUTPUT COMPILER FLAGS...: compiles every source that launches or is called by a
+# kernel to object files, several at a time. Its last line is the count.
+set -euo pipefail
+output=$1
+shift
+root=$(cd "$(dirname "$0")/../.." && pwd)
+cd "$root"
+
+# The one header that CMake configures.
+version=$(sed -n 's/^project(glint VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
+mkdir -p "$output/generated/glint" "$output/objects"
+sed "s/@PROJECT_VERSION@/$version/" core/glint/version.hpp.in >"$output/generated/glint/version.hpp"
+
+mapfile -t sources < <(
+  find core/src kernels/src tests/core tests/kernels tests/contract tests/support examples/embed \
+    -name '*.cpp' 2>/dev/null | sort
+)
+# shellcheck disable=SC2016 # expanded by the inner shell
+compile='
+  output=$1 source=$2
+  shift 2
+  object=$output/objects/$(printf %s "$source" | tr / _).o
+  start=$(date +%s)
+  if "$@" -c "$source" -o "$object" >"$object.log" 2>&1; then
+    echo "compiled $source in $(($(date +%s) - start)) s"
+  else
+    cat "$object.log"
+    echo "FAILED $source"
+    exit 1
+  fi'
+printf '%s\n' "${sources[@]}" | xargs -P "$(getconf _NPROCESSORS_ONLN)" -I '{}' \
+  sh -c "$compile" sh "$output" '{}' "$@" \
+  -DGLINT_TEST_DATA="\"$root/tests/golden\"" -I"$output/generated" -Icore -Ikernels -Iio -Itests
+echo "${#sources[@]} sources compiled with ${1##*/}"
