@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#ifndef GLINT_HDF5_FILE_HPP
+#define GLINT_HDF5_FILE_HPP
+
+#include <cstdint>
+#include <filesystem>
+#include <glint/atomic_file.hpp>
+#include <string>
+#include <vector>
+
+/// HDF5 files behind two objects, one that reads and one that writes. Every HDF5 call is checked
+/// and every failure is a glint::Error naming the file and the object; HDF5 itself never prints.
+/// Objects are named by their absolute path in the file, e.g. "/catalogue/x".
+
+namespace glint {
+
+/// Extents of a dataset, slowest first; empty for a scalar.
+using Hdf5Shape = std::vector<std::size_t>;
+
+/// True when the file begins with the HDF5 signature (possibly after a user block).
+/// Throws Error when it cannot be opened or is not a regular file.
+bool has_hdf5_signature(const std::filesystem::path& path);
+
+/// An HDF5 file opened for reading.
+class Hdf5Reader {
+ public:
+  /// Throws Error when the file is missing, is not HDF5, or is truncated or damaged.
+  explicit Hdf5Reader(const std::filesystem::path& path);
+  ~Hdf5Reader();
+  Hdf5Reader(const Hdf5Reader&) = delete;
+  Hdf5Reader& operator=(const Hdf5Reader&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+
+  /// Whether a link of that name exists; every group on the way must.
+  bool has(const std::string& name) const;
+  bool is_group(const std::string& name) const;
+
+  /// Names of the links in a group, sorted.
+  std::vector<std::string> names(const std::string& group) const;
+
+  /// Throws Error unless the name is a dataset of integers or floating-point numbers.
+  Hdf5Shape shape(const std::string& name) const;
+
+  /// True for a dataset stored as 32-bit floating point.
+  bool is_single_precision(const std::string& name) const;
+
+  /// Reads a whole dataset of the given shape, any number type, converted to T (float or double).
+  template <class T>
+  void read(const std::string& name, const Hdf5Shape& expected, T* destination) const;
+
+  bool has_attribute(const std::string& object, const std::string& name) const;
+
+  /// A scalar attribute (or one of a single element); a number of any type, or a string of any
+  /// length kind.
+  double number_attribute(const std::string& object, const std::string& name) const;
+  std::string text_attribute(const std::string& object, const std::string& name) const;
+
+ private:
+  std::filesystem::path path_;
+  std::int64_t file_ = -1;
+};
+
+/// A new HDF5 file, laid out by HDF5 and filled by plain writes.
+///
+/// HDF5 1.10 cannot give up a file whose writes failed (it crashes at exit), so it only ever writes
+/// the few kilobytes of structure, after a test that they fit; the numbers themselves are written
+/// at their places in the file afterwards, where a full disk is an ordinary error.
+class Hdf5Writer {
+ public:
+  /// Writes into `file`, whose commit() stays the caller's. `data_bytes`: what the datasets will
+  /// hold in all, to find out early when that cannot fit.
+  Hdf5Writer(AtomicFile& file, std::uint64_t data_bytes);
+  ~Hdf5Writer();
+  Hdf5Writer(const Hdf5Writer&) = delete;
+  Hdf5Writer& operator=(const Hdf5Writer&) = delete;
+
+  void group(const std::string& name);
+
+  /// Adds a contiguous dataset of T (float or double), row-major. `source` must stay valid until
+  /// finish().
+  template <class T>
+  void dataset(const std::string& name, const Hdf5Shape& shape, const T* source);
+
+  void attribute(const std::string& object, const std::string& name, double value);
+  void attribute(const std::string& object, const std::string& name, const std::string& text);
+
+  /// Completes the file. Nothing may be added afterwards. Throws Error when the disk is full.
+  void finish();
+
+ private:
+  struct Block {
+    std::uint64_t offset;
+    const void* source;
+    std::uint64_t bytes;
+  };
+
+  AtomicFile& target_;
+  std::int64_t file_ = -1;
+  std::vector<Block> blocks_;
+};
+
+}  // namespace glint
+
+#endif
