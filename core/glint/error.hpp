@@ -2,9 +2,11 @@
 #ifndef GLINT_ERROR_HPP
 #define GLINT_ERROR_HPP
 
+#include <charconv>
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 
 namespace glint {
 
@@ -32,12 +34,25 @@ class Error : public std::runtime_error {
   std::string location_;
 };
 
-/// Joins any printable values to one string; doubles keep all their digits.
+/// A number with the fewest digits that read back as the same number.
+template <class T>
+std::string number_text(T value) {
+  char text[64];
+  const auto end = std::to_chars(text, text + sizeof(text), value).ptr;
+  return std::string(text, end);
+}
+
+/// Joins any printable values to one string; floating-point numbers keep all their digits.
 template <class... Parts>
 std::string concat(const Parts&... parts) {
   std::ostringstream out;
-  out.precision(17);
-  (out << ... << parts);
+  const auto put = [&out](const auto& part) {
+    if constexpr (std::is_floating_point_v<std::decay_t<decltype(part)>>)
+      out << number_text(part);
+    else
+      out << part;
+  };
+  (put(parts), ...);
   return out.str();
 }
 

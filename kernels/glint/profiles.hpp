@@ -17,6 +17,7 @@ struct Profile {
   Ellipse ellipse;
   double flux = 0.0;       ///< to infinity
   double amplitude = 0.0;  ///< flux per pixel area where law.brightness is 1
+  double log_peak = 0.0;   ///< ln(amplitude / flux)
   Law law;
 };
 
@@ -32,33 +33,40 @@ struct Profiles {
 template <class ExecutionSpace>
 using SersicProfiles = Profiles<SersicLaw, ExecutionSpace>;
 
-/// Legal ranges of catalogue values; everything else is refused by prepare().
-struct SersicLimits {
-  static constexpr double n_min = 0.02, n_max = 20.0;
-  static constexpr double re_min = 1e-6, re_max = 1e9;  ///< pixels
-  static constexpr double q_min = 1e-6;                 ///< to 1
-  static constexpr double coordinate_max = 1e9;         ///< |x|, |y| in pixels
+/// Legal range of one catalogue column; a value outside it, or NaN, is refused by prepare().
+struct ColumnRange {
+  const char* name;
+  double low, high;
 };
+
+/// The ranges, in the order of the columns of Catalogue.
+inline constexpr ColumnRange sersic_ranges[] = {
+    {"x", -1e9, 1e9},  {"y", -1e9, 1e9},   {"flux", -1e290, 1e290}, {"re", 1e-6, 1e9},
+    {"n", 0.02, 20.0}, {"q", 1e-6, 1.0}, {"theta", -1e9, 1e9}};
+
+namespace impl {
+template <class ExecutionSpace>
+SersicProfiles<ExecutionSpace> prepare_sersic(
+    const ExecutionSpace& space, const Catalogue<typename ExecutionSpace::memory_space>& catalogue);
+}
 
 /// Per-profile constants of a Sersic catalogue (b_n, ellipse, central brightness), computed on
 /// `space`. The catalogue may live in any memory space.
 ///
-/// Every value is checked here, once: non-finite values, n outside 0.02..20, q outside 1e-6..1,
-/// re outside 1e-6..1e9 pixels, |x| or |y| above 1e9. Negative flux is legal.
+/// Every value is checked here, once, against sersic_ranges (negative flux is legal).
 /// Throws Error naming the first bad row (counted from 0), column and value.
 /// Synchronous (it returns the verdict). Cost: O(P).
-template <class ExecutionSpace>
-SersicProfiles<ExecutionSpace> prepare(
-    const ExecutionSpace& space, const Catalogue<typename ExecutionSpace::memory_space>& catalogue);
-
 template <class ExecutionSpace, class MemorySpace>
 SersicProfiles<ExecutionSpace> prepare(const ExecutionSpace& space,
                                        const Catalogue<MemorySpace>& catalogue) {
-  return prepare(space, to_space(space, catalogue));
+  if constexpr (std::is_same_v<MemorySpace, typename ExecutionSpace::memory_space>)
+    return impl::prepare_sersic(space, catalogue);
+  else
+    return impl::prepare_sersic(space, to_space(space, catalogue));
 }
 
-#define GLINT_EXTERN(Space)                          \
-  extern template SersicProfiles<Space> prepare<Space>( \
+#define GLINT_EXTERN(Space)                                      \
+  extern template SersicProfiles<Space> impl::prepare_sersic<Space>( \
       const Space&, const Catalogue<typename Space::memory_space>&);
 GLINT_FOR_EACH_SPACE(GLINT_EXTERN)
 #undef GLINT_EXTERN

@@ -36,13 +36,21 @@ const std::string& integrator_name(Integrator integrator);
 /// Throws Error unless every option has a legal value.
 void validate(const RenderOptions& options);
 
+/// Device memory a render needs besides its output: rules and radial tables. Hand the same one to
+/// every call and nothing is allocated after the first. At most 64 MB, whatever the catalogue.
+template <class ExecutionSpace>
+struct RenderWorkspace {
+  Vector<double, typename ExecutionSpace::memory_space> rules, tables;
+};
+
 namespace impl {
-template <class ExecutionSpace, class T>
+template <class ExecutionSpace, class Law, class T>
 void render_planes(const ExecutionSpace& space, const PixelGrid& grid,
-                   const SersicProfiles<ExecutionSpace>& profiles,
+                   const Profiles<Law, ExecutionSpace>& profiles,
                    const StridedOutput<T***, ExecutionSpace>& planes,
-                   std::size_t profiles_per_plane, const RenderOptions& options);
-}
+                   std::size_t profiles_per_plane, const RenderOptions& options,
+                   RenderWorkspace<ExecutionSpace>& workspace);
+}  // namespace impl
 
 /// Sum image of all profiles: image(row, column) = sum over p of the integral of profile p over the
 /// unit square about (x, y) = (column - (NX-1)/2, row - (NY-1)/2).
@@ -51,30 +59,58 @@ void render_planes(const ExecutionSpace& space, const PixelGrid& grid,
 /// profiles). Sums are kept in double and rounded once to the image's type.
 /// Throws Error on a shape that is not the grid's and on illegal options. Asynchronous on `space`.
 /// Cost: O(P NY NX); the boundary form spends 4 to 12 radial evaluations per profile and pixel.
-template <class ExecutionSpace, class ImageView>
+template <class ExecutionSpace, class Law, class ImageView>
 void render(const ExecutionSpace& space, const PixelGrid& grid,
-            const SersicProfiles<ExecutionSpace>& profiles, const ImageView& image,
-            const RenderOptions& options = {}) {
+            const Profiles<Law, ExecutionSpace>& profiles, const ImageView& image,
+            const RenderOptions& options, RenderWorkspace<ExecutionSpace>& workspace) {
   using T = typename ImageView::non_const_value_type;
   validate(grid);
   expect_shape("render", "image", image, std::array<std::size_t, 2>{grid.ny, grid.nx});
-  impl::render_planes<ExecutionSpace, T>(space, grid, profiles,
-                                         impl::as_single_plane<ExecutionSpace>(image),
-                                         profiles.size(), options);
+  impl::render_planes<ExecutionSpace, Law, T>(space, grid, profiles,
+                                              impl::as_single_plane<ExecutionSpace>(image),
+                                              profiles.size(), options, workspace);
+}
+
+/// The same with a workspace of its own, which is allocated and freed by the call.
+template <class ExecutionSpace, class Law, class ImageView>
+void render(const ExecutionSpace& space, const PixelGrid& grid,
+            const Profiles<Law, ExecutionSpace>& profiles, const ImageView& image,
+            const RenderOptions& options = {}) {
+  RenderWorkspace<ExecutionSpace> workspace;
+  render(space, grid, profiles, image, options, workspace);
 }
 
 /// One image per profile: stack(p, row, column), (P, NY, NX); otherwise as render().
-template <class ExecutionSpace, class StackView>
+template <class ExecutionSpace, class Law, class StackView>
 void render_stack(const ExecutionSpace& space, const PixelGrid& grid,
-                  const SersicProfiles<ExecutionSpace>& profiles, const StackView& stack,
-                  const RenderOptions& options = {}) {
+                  const Profiles<Law, ExecutionSpace>& profiles, const StackView& stack,
+                  const RenderOptions& options, RenderWorkspace<ExecutionSpace>& workspace) {
   using T = typename StackView::non_const_value_type;
   validate(grid);
   expect_shape("render_stack", "stack", stack,
                std::array<std::size_t, 3>{profiles.size(), grid.ny, grid.nx});
-  impl::render_planes<ExecutionSpace, T>(space, grid, profiles,
-                                         strided_output<ExecutionSpace>(stack), 1, options);
+  impl::render_planes<ExecutionSpace, Law, T>(
+      space, grid, profiles, strided_output<ExecutionSpace>(stack), 1, options, workspace);
 }
+
+template <class ExecutionSpace, class Law, class StackView>
+void render_stack(const ExecutionSpace& space, const PixelGrid& grid,
+                  const Profiles<Law, ExecutionSpace>& profiles, const StackView& stack,
+                  const RenderOptions& options = {}) {
+  RenderWorkspace<ExecutionSpace> workspace;
+  render_stack(space, grid, profiles, stack, options, workspace);
+}
+
+#define GLINT_EXTERN_TYPE(Space, T)                                                         \
+  extern template void impl::render_planes<Space, SersicLaw, T>(                            \
+      const Space&, const PixelGrid&, const SersicProfiles<Space>&,                         \
+      const StridedOutput<T***, Space>&, std::size_t, const RenderOptions&, RenderWorkspace<Space>&);
+#define GLINT_EXTERN(Space)        \
+  GLINT_EXTERN_TYPE(Space, double) \
+  GLINT_EXTERN_TYPE(Space, float)
+GLINT_FOR_EACH_SPACE(GLINT_EXTERN)
+#undef GLINT_EXTERN
+#undef GLINT_EXTERN_TYPE
 
 }  // namespace glint
 

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#ifndef GLINT_IMPL_RENDER_BOUNDARY_HPP
+#define GLINT_IMPL_RENDER_BOUNDARY_HPP
+
+#include <algorithm>
+#include <glint/impl/boundary_tile.hpp>
+#include <glint/render.hpp>
+
+/// Pixels as boundary integrals of the enclosed flux (docs/mathematics.md).
+
+namespace glint::impl {
+
+/// Fills the radial table of one profile of the batch, one cell per index.
+template <class ExecutionSpace, class Law>
+struct BuildTables {
+  InputVector<Profile<Law>, ExecutionSpace> profiles;
+  Vector<double, typename ExecutionSpace::memory_space> tables;
+  std::size_t first;
+  int max_cells;
+
+  KOKKOS_FUNCTION void operator()(std::size_t index) const {
+    const std::size_t p = index / max_cells;
+    const int cell = static_cast<int>(index % max_cells);
+    const Law& law = profiles(first + p).law;
+    if (cell < law.table_cells()) law.build_cell(cell, &tables(p * Law::table_doubles));
+  }
+};
+
+/// One team: one tile of one plane, all profiles of the batch that belong to the plane.
+template <class ExecutionSpace, class Law, class T>
+struct RenderBoundary {
+  using Member = typename Kokkos::TeamPolicy<ExecutionSpace>::member_type;
+  static constexpr int width = pack_width_v<ExecutionSpace>;
+
+  PixelGrid grid;
+  InputVector<Profile<Law>, ExecutionSpace> profiles;
+  StridedOutput<T***, ExecutionSpace> planes;
+  InputVector<double, ExecutionSpace> rules, tables;
+  std::size_t first, last;  ///< the batch
+  std::size_t first_plane, profiles_per_plane, tiles;
+  double log_tolerance, log_floor;
+
+  static std::size_t scratch_bytes() {
+    return TileEdges::scratch_bytes() + Tile::pixels * sizeof(double) + 64;
+  }
+
+  KOKKOS_FUNCTION void operator()(const Member& team) const {
+    const std::size_t league = static_cast<std::size_t>(team.league_rank());
+    const std::size_t plane = first_plane + league / tiles;
+    const Tile tile = Tile::at(grid, league % tiles);
+
+    double* scratch = static_cast<double*>(team.team_shmem().get_shmem(scratch_bytes() - 64));
+    double* pixels = scratch + 2 * Tile::edges;
+    bool* flags = reinterpret_cast<bool*>(pixels + Tile::pixels);
+    const TileEdges edges{scratch, scratch + Tile::edges, flags, flags + Tile::edges};
+    Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Tile::pixels),
+                         [&](int k) { pixels[k] = 0.0; });
+
+    const std::size_t begin = plane * profiles_per_plane, end = begin + profiles_per_plane;
+    for (std::size_t p = begin > first ? begin : first; p < (end < last ? end : last); ++p)
+      add_profile(team, tile, profiles(p), p - first, edges, pixels);
+
+    team.team_barrier();
+    store(team, league % tiles, plane, begin < first, pixels);
+  }
+
+  KOKKOS_FUNCTION void add_profile(const Member& team, const Tile& tile, const Profile<Law>& profile,
+                                   std::size_t table, const TileEdges& edges, double* pixels) const {
+    const TileRadii radii = tile.radii(profile.ellipse, profile.law);
+    const double y_zero = profile.log_peak - log_tolerance - log_floor;
+    if (radii.y_low > y_zero || radii.y_low > profile.law.y_end) return;
+    const TileScheme scheme = TileScheme::choose(tile, profile, radii, log_tolerance, log_floor);
+    const auto radial = profile.law.radial(tables.data() + table * Law::table_doubles);
+    team.team_barrier();  // the previous profile's edges have been read
+    integrate_tile_edges<width>(team, tile, profile, radial, EdgeRules{rules.data()}, scheme, edges);
+    team.team_barrier();
+    Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Tile::pixels), [&](int k) {
+      pixels[k] += pixel_flux(tile, profile, scheme, edges, k / Tile::side, k % Tile::side);
+    });
+  }
+
+  KOKKOS_FUNCTION void store(const Member& team, std::size_t tile, std::size_t plane, bool add,
+                             const double* pixels) const {
+    const std::size_t across = (grid.nx + Tile::side - 1) / Tile::side;
+    const std::size_t row0 = tile / across * Tile::side, column0 = tile % across * Tile::side;
+    Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Tile::pixels), [&](int k) {
+      const std::size_t row = row0 + k / Tile::side, column = column0 + k % Tile::side;
+      if (row >= grid.ny || column >= grid.nx) return;
+      T& target = planes(plane, row, column);
+      target = static_cast<T>(add ? target + pixels[k] : pixels[k]);
+    });
+  }
+};
+
+/// Profiles whose tables fit the workspace's 64 MB.
+template <class Law>
+constexpr std::size_t boundary_batch() {
+  constexpr std::size_t bytes = std::size_t(64) << 20;
+  return Law::table_doubles ? bytes / (Law::table_doubles * sizeof(double)) : bytes;
+}
+
+template <class ExecutionSpace, class Law>
+void reserve(const ExecutionSpace& space, std::size_t profiles,
+             RenderWorkspace<ExecutionSpace>& workspace) {
+  using Doubles = Vector<double, typename ExecutionSpace::memory_space>;
+  if (workspace.rules.extent(0) == 0) {
+    workspace.rules = allocate<Doubles>(space, "glint::render::rules", EdgeRules::doubles);
+    Vector<double> host("glint::render::rules_on_host", EdgeRules::doubles);
+    EdgeRules::write(host.data());
+    copy(space, workspace.rules, host);
+    compat::fence(space, "glint::render::rules");  // `host` ends here
+  }
+  const std::size_t wanted = std::min(profiles, boundary_batch<Law>()) * Law::table_doubles;
+  if (workspace.tables.extent(0) < wanted)
+    workspace.tables = allocate<Doubles>(space, "glint::render::tables", wanted);
+}
+
+template <class ExecutionSpace, class Law, class T>
+void render_boundary(const ExecutionSpace& space, const PixelGrid& grid,
+                     const Profiles<Law, ExecutionSpace>& profiles,
+                     const StridedOutput<T***, ExecutionSpace>& planes,
+                     std::size_t profiles_per_plane, const RenderOptions& options,
+                     RenderWorkspace<ExecutionSpace>& workspace) {
+  using Functor = RenderBoundary<ExecutionSpace, Law, T>;
+  reserve<ExecutionSpace, Law>(space, profiles.size(), workspace);
+  const std::size_t batch = boundary_batch<Law>();
+  for (std::size_t first = 0; first < profiles.size(); first += batch) {
+    const std::size_t last = std::min(profiles.size(), first + batch);
+    if (Law::table_doubles) {
+      const int cells = Law::max_table_cells;
+      Kokkos::parallel_for(
+          "glint::render::tables", range(space, (last - first) * cells),
+          BuildTables<ExecutionSpace, Law>{profiles.data, workspace.tables, first, cells});
+    }
+    const std::size_t first_plane = first / profiles_per_plane;
+    const std::size_t last_plane = (last - 1) / profiles_per_plane;
+    const std::size_t tiles = Tile::count(grid);
+    const Functor functor{grid,
+                          profiles.data,
+                          planes,
+                          workspace.rules,
+                          workspace.tables,
+                          first,
+                          last,
+                          first_plane,
+                          profiles_per_plane,
+                          tiles,
+                          std::log(options.tolerance),
+                          std::log(options.floor)};
+    Kokkos::TeamPolicy<ExecutionSpace> policy(
+        space, static_cast<int>((last_plane - first_plane + 1) * tiles),
+        team_size<ExecutionSpace>(128));
+    policy.set_scratch_size(0, Kokkos::PerTeam(Functor::scratch_bytes()));
+    Kokkos::parallel_for("glint::render::boundary", policy, functor);
+  }
+}
+
+}  // namespace glint::impl
+
+#endif

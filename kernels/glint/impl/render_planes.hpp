@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#ifndef GLINT_IMPL_RENDER_PLANES_HPP
+#define GLINT_IMPL_RENDER_PLANES_HPP
+
+#include <glint/impl/render_boundary.hpp>
+#include <glint/impl/render_centre.hpp>
+#include <glint/region.hpp>
+
+/// Include this, besides render.hpp, to render profiles of a law of your own: it holds the bodies
+/// that the library compiles for the Sersic law.
+
+namespace glint::impl {
+
+template <class ExecutionSpace, class Law, class T>
+void render_planes(const ExecutionSpace& space, const PixelGrid& grid,
+                   const Profiles<Law, ExecutionSpace>& profiles,
+                   const StridedOutput<T***, ExecutionSpace>& planes,
+                   std::size_t profiles_per_plane, const RenderOptions& options,
+                   RenderWorkspace<ExecutionSpace>& workspace) {
+  const ScopedRegion region("glint::render");
+  validate(options);
+  // Without profiles every integrator's image is zero, which the plainest one writes.
+  switch (profiles.size() == 0 ? Integrator::centre : options.integrator) {
+    case Integrator::centre:
+      return render_centre(space, grid, profiles, planes, profiles_per_plane);
+    case Integrator::exact:
+    case Integrator::boundary:
+      return render_boundary(space, grid, profiles, planes, profiles_per_plane, options, workspace);
+  }
+}
+
+}  // namespace glint::impl
+
+#endif

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#ifndef GLINT_LAWS_SERSIC_LAW_HPP
+#define GLINT_LAWS_SERSIC_LAW_HPP
+
+#include <glint/constants.hpp>
+#include <glint/laws/sersic_table.hpp>
+#include <glint/sersic.hpp>
+
+namespace glint {
+
+/// The Sersic profile as a radial law (docs/adding_a_profile.md says what a law must offer):
+/// brightness(w) = exp(-y), y = b w^(1/2n), w the squared radius in units of re, 1 at the centre.
+struct SersicLaw {
+  static constexpr int table_doubles = impl::SersicTable::doubles;
+  static constexpr int max_table_cells = impl::SersicTable::max_cells;
+
+  double n = 1.0;
+  double b = 1.0;
+  double log2_b = 0.0;
+  double power = 1.0;   ///< y grows like r^power: 1/n
+  double total = 1.0;   ///< integral over the plane / (pi re^2 q): Gamma(2n+1) b^(-2n)
+  double y_tail = 0.0;  ///< from here on the tail form is the better conditioned one
+  double y_end = 0.0;   ///< beyond it less than 1e-26 of the flux is left
+
+  KOKKOS_FUNCTION static SersicLaw from_index(double n) {
+    SersicLaw law;
+    law.n = n;
+    law.b = sersic_bn(n);
+    law.log2_b = math::log2(law.b);
+    law.power = 1.0 / n;
+    law.total = sersic_central_luminosity(n) / constants::pi;
+    const int tail_cell = impl::SersicTable::first_tail_cell(2.0 * n);
+    law.y_tail = tail_cell * impl::SersicTable::cell_width;
+    law.y_end = impl::SersicTable::cells(2.0 * n) * impl::SersicTable::cell_width;
+    return law;
+  }
+
+  KOKKOS_FUNCTION double brightness(double w) const { return math::exp(-b * math::pow(w, 0.5 / n)); }
+  KOKKOS_FUNCTION float brightness(float w) const {
+    return math::exp(-static_cast<float>(b) * math::pow(w, static_cast<float>(0.5 / n)));
+  }
+
+  /// y = -ln(brightness), by the polynomials of pack_math.hpp.
+  KOKKOS_FUNCTION double decay(double w) const {
+    return impl::exp2_normal(log2_b + 0.5 * power * impl::log2_normal(w < 1e-280 ? 1e-280 : w));
+  }
+
+  KOKKOS_FUNCTION int table_cells() const { return impl::SersicTable::cells(2.0 * n); }
+  KOKKOS_FUNCTION void build_cell(int cell, double* table) const {
+    impl::SersicTable::build_cell(2.0 * n, cell, table);
+  }
+
+  /// Mean brightness inside an isophote and its tail, from a table filled by build_cell().
+  struct Radial {
+    const double* table;
+    double log2_b, half_power, total;
+    int tail_cell, cells;
+
+    template <int W>
+    KOKKOS_FORCEINLINE_FUNCTION Pack<double, W> look_up(const Pack<double, W>& w, bool tail) const {
+      Pack<double, W> safe = w;
+      for (int k = 0; k < W; ++k) safe.lane[k] = w.lane[k] < 1e-280 ? 1e-280 : w.lane[k];
+      const Pack<double, W> y = exp2(Pack<double, W>(log2_b) + Pack<double, W>(half_power) * log2(safe));
+      return impl::SersicTable::look_up(table, tail_cell, cells, y, safe, total, tail);
+    }
+    /// Flux inside the isophote w / (pi re^2 q w amplitude).
+    template <int W>
+    KOKKOS_FORCEINLINE_FUNCTION Pack<double, W> inside(const Pack<double, W>& w) const {
+      return look_up(w, false);
+    }
+    /// The same minus its share at infinity, total / w: negative, relatively accurate far out.
+    template <int W>
+    KOKKOS_FORCEINLINE_FUNCTION Pack<double, W> tail(const Pack<double, W>& w) const {
+      return look_up(w, true);
+    }
+  };
+
+  KOKKOS_FUNCTION Radial radial(const double* table) const {
+    return {table, log2_b, 0.5 * power, total, impl::SersicTable::first_tail_cell(2.0 * n),
+            table_cells()};
+  }
+};
+
+}  // namespace glint
+
+#endif
