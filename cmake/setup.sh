@@ -87,6 +87,8 @@ missing_packages() {
   have ninja || have make || echo ninja-build
   [ -n "${HDF5_ROOT:-}${HDF5_DIR:-}" ] || is_installed libhdf5-dev || echo libhdf5-dev
   [ -n "${PNG_ROOT:-}" ] || is_installed libpng-dev || echo libpng-dev
+  is_installed libfftw3-dev || echo libfftw3-dev
+  is_installed liblapack-dev || echo liblapack-dev
   [ -n "${CLI11_ROOT:-}${CLI11_DIR:-}" ] || is_installed libcli11-dev || echo libcli11-dev
   if [ "$1" = tests ] && [ -z "${GTest_ROOT:-}${GTest_DIR:-}" ]; then
     is_installed libgtest-dev || echo libgtest-dev

@@ -6,6 +6,7 @@
 #include <bit>
 #include <string>
 #include <type_traits>
+#include <vector>
 
 /// Everything that differs between Kokkos 3.4 and 5.x. This is the only file of glint that may
 /// mention KOKKOS_VERSION; the rest of the library uses the names defined here.
@@ -56,6 +57,17 @@ void fence(const ExecutionSpace& space, [[maybe_unused]] const std::string& labe
   space.fence(label);
 #else
   space.fence();
+#endif
+}
+
+/// Two instances that work side by side, or `space` twice where Kokkos (before 3.5), the backend or
+/// its settings (OpenMP without nested levels) have only one.
+template <class ExecutionSpace>
+std::vector<ExecutionSpace> partition(const ExecutionSpace& space) {
+#if KOKKOS_VERSION >= 30500
+  return Kokkos::Experimental::partition_space(space, std::vector<int>{1, 1});
+#else
+  return {space, space};
 #endif
 }
 

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# Rules that the sources' text shows. Reports every breach, then fails.
+set(breaches 0)
+function(breach)
+  string(JOIN "" text ${ARGV})
+  message("${text}")
+  math(EXPR count "${breaches} + 1")
+  set(breaches ${count} PARENT_SCOPE)
+endfunction()
+
+# lines_with(<variable> <file> <regex>); file(STRINGS) would split lines at brackets.
+function(lines_with variable file regex)
+  file(READ "${ROOT}/${file}" text)
+  string(REGEX MATCHALL "${regex}" found "${text}")
+  set(${variable} "${found}" PARENT_SCOPE)
+endfunction()
+
+set(sources "")
+foreach(directory core kernels io tests examples perf)
+  file(GLOB_RECURSE found RELATIVE "${ROOT}" "${ROOT}/${directory}/*.hpp"
+       "${ROOT}/${directory}/*.cpp" "${ROOT}/${directory}/*.in")
+  list(APPEND sources ${found})
+endforeach()
+
+foreach(file IN LISTS sources)
+  lines_with(found "${file}" "KOKKOS_VERSION")
+  if(found AND NOT file STREQUAL "core/glint/compat.hpp")
+    breach("${file} mentions KOKKOS_VERSION; only core/glint/compat.hpp may")
+  endif()
+
+  lines_with(found "${file}" "KOKKOS_ENABLE_(SERIAL|OPENMP|THREADS|CUDA|HIP|SYCL)")
+  if(found AND NOT file MATCHES "^core/")
+    breach("${file} mentions ${found}; outside core, use glint/backends.hpp")
+  endif()
+
+  # kernels -> core <- io
+  if(file MATCHES "^(core|kernels|io)/")
+    set(room "${CMAKE_MATCH_1}")
+    lines_with(includes "${file}" "#include <glint/[^>]+>")
+    foreach(include IN LISTS includes)
+      string(REGEX REPLACE ".*<(.*)>" "\\1" header "${include}")
+      if(NOT EXISTS "${ROOT}/${room}/${header}" AND NOT EXISTS "${ROOT}/core/${header}" AND
+         NOT EXISTS "${ROOT}/core/${header}.in")
+        breach("${file} includes ${header}, which is neither in ${room} nor in core")
+      endif()
+    endforeach()
+  endif()
+
+  if(file MATCHES "^[a-z]+/glint/(.*[.]hpp)$")
+    string(MAKE_C_IDENTIFIER "GLINT_${CMAKE_MATCH_1}" guard)
+    string(TOUPPER "${guard}" guard)
+    lines_with(found "${file}" "#ifndef ${guard}\n#define ${guard}\n")
+    if(NOT found)
+      breach("${file} has no include guard ${guard}")
+    endif()
+  endif()
+
+  if(NOT file MATCHES "[.]in$")
+    lines_with(found "${file}" "^// SPDX-License-Identifier: BSD-3-Clause\n")
+    if(NOT found)
+      breach("${file} does not start with the licence line")
+    endif()
+  endif()
+endforeach()
+
+# Local links of the pages lead somewhere.
+file(GLOB pages RELATIVE "${ROOT}" "${ROOT}/*.md" "${ROOT}/docs/*.md" "${ROOT}/examples/*.md"
+     "${ROOT}/perf/*.md" "${ROOT}/tests/*.md")
+foreach(page IN LISTS pages)
+  get_filename_component(directory "${ROOT}/${page}" DIRECTORY)
+  lines_with(links "${page}" "\\]\\([^)#: ]+")
+  foreach(link IN LISTS links)
+    string(REGEX REPLACE "^\\]\\(" "" target "${link}")
+    if(NOT EXISTS "${directory}/${target}")
+      breach("${page} links to ${target}, which does not exist")
+    endif()
+  endforeach()
+endforeach()
+
+if(breaches)
+  message(FATAL_ERROR "${breaches} breaches")
+endif()
+list(LENGTH sources count)
+message("${count} sources and these pages keep the rules: ${pages}")
