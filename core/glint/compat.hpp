@@ -60,15 +60,15 @@ void fence(const ExecutionSpace& space, [[maybe_unused]] const std::string& labe
 #endif
 }
 
-/// Two instances that work side by side, or `space` twice where Kokkos (before 3.5), the backend or
-/// its settings (OpenMP without nested levels) have only one.
+/// Two instances that work side by side, or `space` alone where Kokkos (before 4.0), the backend
+/// or its settings (OpenMP without nested levels) have no more.
 template <class ExecutionSpace>
 std::vector<ExecutionSpace> partition(const ExecutionSpace& space) {
-#if KOKKOS_VERSION >= 30500
-  return Kokkos::Experimental::partition_space(space, std::vector<int>{1, 1});
-#else
-  return {space, space};
+#if KOKKOS_VERSION >= 40000
+  auto instances = Kokkos::Experimental::partition_space(space, std::vector<int>{1, 1});
+  if (instances[0] != instances[1]) return instances;
 #endif
+  return {space};
 }
 
 /// The bits of `from` read as a To of the same size.
