@@ -138,7 +138,7 @@ Catalogue<> convert_catalogue(const RawCatalogue& raw, const PixelGrid& grid) {
   if (has("theta")) convert(raw, "theta", "theta", catalogue.theta, same);
   if (has("pa"))
     convert(raw, "pa", "theta", catalogue.theta,
-            [&](double pa) { return (90.0 + sign * pa) * (std::numbers::pi / 180.0); });
+            [&](double pa) { return (90.0 + sign * pa) * std::numbers::pi / 180.0; });
   return catalogue;
 }
 

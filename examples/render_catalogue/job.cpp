@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "job.hpp"
+
+#include <glint/backends.hpp>
+#include <glint/catalogue_io.hpp>
+#include <glint/image_io.hpp>
+#include <glint/memory.hpp>
+#include <memory>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool same_file(const fs::path& a, const fs::path& b) {
+  std::error_code error;
+  if (fs::equivalent(a, b, error)) return true;
+  return fs::weakly_canonical(a, error) == fs::weakly_canonical(b, error);
+}
+
+// Everything that could spoil the outputs later, found before any work.
+void expect_outputs(const Options& options) {
+  glint::check_output_path(options.image);
+  GLINT_EXPECTS(!same_file(options.image, options.catalogue), "the output path '",
+                options.image.string(), "' is the catalogue itself");
+  if (options.picture.empty()) return;
+  glint::check_output_path(options.picture);
+  GLINT_EXPECTS(!same_file(options.picture, options.catalogue), "the output path '",
+                options.picture.string(), "' is the catalogue itself");
+  GLINT_EXPECTS(!same_file(options.picture, options.image),
+                "the image and the picture have the same path '", options.picture.string(), "'");
+}
+
+void expect_enough_memory(const Options& options, std::size_t profiles, std::size_t pixel_bytes) {
+  const auto& [ny, nx] = options.grid;
+  std::string what = glint::concat("an image of ", ny, " x ", nx, " pixels");
+  if (options.stack) what += glint::concat(" with a stack of ", profiles, " more");
+  const std::size_t planes = options.stack ? profiles + 1 : 1;
+  glint::expect_memory(what, glint::array_bytes(what, {planes, ny, nx}, pixel_bytes));
+}
+
+double sum(const glint::Vector<double>& values) {
+  double total = 0.0;
+  for (std::size_t k = 0; k < values.extent(0); ++k) total += values(k);
+  return total;
+}
+
+// Row by row, so that rounding does not grow with the whole image.
+template <class T>
+double sum(const glint::Image<T>& image) {
+  double total = 0.0;
+  for (std::size_t row = 0; row < image.extent(0); ++row) {
+    double part = 0.0;
+    for (std::size_t column = 0; column < image.extent(1); ++column) part += image(row, column);
+    total += part;
+  }
+  return total;
+}
+
+template <class T>
+void write_outputs(const Options& options, const glint::Image<T>& image,
+                   const glint::ImageStack<T>& stack, const std::string& backend) {
+  glint::ImageMetadata metadata;
+  metadata.integrator = glint::integrator_name(options.render.integrator);
+  metadata.tolerance = options.render.tolerance;
+  metadata.precision = options.single ? "single" : "double";
+  metadata.backend = backend;
+  glint::AtomicFile image_file(options.image);
+  glint::write_image(image_file, image, metadata, stack);
+  std::unique_ptr<glint::AtomicFile> picture_file;
+  if (!options.picture.empty()) {
+    picture_file = std::make_unique<glint::AtomicFile>(options.picture);
+    glint::write_png(*picture_file, image);
+  }
+  image_file.commit();
+  if (picture_file) picture_file->commit();
+}
+
+template <class T, class ExecutionSpace>
+Report run_on(const ExecutionSpace& space, const Options& options) {
+  Report report;
+  report.backend = glint::backend_name<ExecutionSpace>();
+  report.concurrency = static_cast<int>(space.concurrency());
+  Kokkos::Timer timer;
+  const auto lap = [&] {
+    const double seconds = timer.seconds();
+    timer.reset();
+    return seconds;
+  };
+
+  const glint::Catalogue<> catalogue = glint::read_catalogue(options.catalogue, options.grid);
+  report.profiles = catalogue.size();
+  report.catalogue_flux = sum(catalogue.flux);
+  expect_enough_memory(options, catalogue.size(), sizeof(T));
+  report.read_seconds = lap();
+
+  const auto profiles = glint::prepare(space, catalogue);
+  report.prepare_seconds = lap();
+
+  using MemorySpace = typename ExecutionSpace::memory_space;
+  glint::ImageStack<T, MemorySpace> stack;
+  const auto image = glint::make_image<T>(space, options.grid, "render_catalogue::image");
+  {
+    const ProgressLine progress(glint::concat("rendering ", catalogue.size(), " profiles ..."));
+    glint::render(space, options.grid, profiles, image, options.render);
+    if (options.stack) {
+      stack = glint::allocate<glint::ImageStack<T, MemorySpace>>(
+          space, "render_catalogue::stack", catalogue.size(), options.grid.ny, options.grid.nx);
+      glint::render_stack(space, options.grid, profiles, stack, options.render);
+    }
+    glint::compat::fence(space, "render_catalogue::render");
+  }
+  const auto host_image = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), image);
+  const auto host_stack = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), stack);
+  report.image_flux = sum<T>(host_image);
+  report.render_seconds = lap();
+
+  write_outputs<T>(options, host_image, host_stack, report.backend);
+  report.write_seconds = lap();
+  return report;
+}
+
+}  // namespace
+
+Report run_job(const Options& options) {
+  expect_outputs(options);
+  Report report;
+  glint::with_backend(options.backend, [&](const auto& space) {
+    report = options.single ? run_on<float>(space, options) : run_on<double>(space, options);
+  });
+  return report;
+}

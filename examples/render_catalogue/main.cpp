@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// render_catalogue: a catalogue of galaxies becomes an image. Reads, calls the library, writes.
+
+#include <Kokkos_Core.hpp>
+#include <csignal>
+#include <exception>
+#include <glint/error.hpp>
+#include <iostream>
+#include <new>
+
+#include "job.hpp"
+#include "options.hpp"
+#include "report.hpp"
+
+namespace {
+
+int fail(const std::string& sentence) {
+  std::cerr << "render_catalogue: " << sentence << '\n';
+  return 1;
+}
+
+int run(int argc, char* argv[]) {
+  // Kokkos gets its own options only: it answers --help too, before we could.
+  std::vector<char*> for_kokkos{argv[0]};
+  std::vector<std::string> for_us;
+  bool kokkos_help = false;
+  for (int k = 1; k < argc; ++k) {
+    const std::string word = argv[k];
+    if (word.rfind("--kokkos-", 0) == 0)
+      for_kokkos.push_back(argv[k]);
+    else
+      for_us.push_back(word);
+    if (word == "--kokkos-help") kokkos_help = true;
+  }
+  const std::optional<Options> options =
+      kokkos_help ? std::optional<Options>(Options()) : parse_options(for_us);
+  if (!options) return 0;
+
+  int kokkos_count = static_cast<int>(for_kokkos.size());
+  for_kokkos.push_back(nullptr);
+  const Kokkos::ScopeGuard kokkos(kokkos_count, for_kokkos.data());
+  if (kokkos_help) return 0;
+  GLINT_EXPECTS(kokkos_count == 1, "unknown option '", for_kokkos[1],
+                "'; see --kokkos-help for the legal ones");
+
+  std::cout << summary(*options, run_job(*options)) << std::flush;
+  GLINT_EXPECTS(std::cout.good(), "the summary could not be written to the standard output");
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char* argv[]) {
+#ifdef SIGXFSZ
+  // A limit on file size then is an error of the write, reported like a full disk.
+  std::signal(SIGXFSZ, SIG_IGN);
+#endif
+  try {
+    return run(argc, argv);
+  } catch (const glint::Error& error) {
+    return fail(error.sentence());
+  } catch (const std::bad_alloc&) {
+    return fail("there is not enough free memory for this image");
+  } catch (const std::exception& error) {
+    return fail(error.what());
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "report.hpp"
+
+#include <glint/compat.hpp>
+#include <iomanip>
+#include <iostream>
+#include <sstream>
+
+#if __has_include(<unistd.h>)
+#include <unistd.h>
+#endif
+
+namespace {
+
+std::string pixels_text(const Options& options) {
+  const std::string& name = glint::integrator_name(options.render.integrator);
+  if (options.render.integrator == glint::Integrator::centre)
+    return "sampled at their centres (" + name + "), not integrated";
+  std::ostringstream text;
+  text << "integrated to a relative tolerance of " << options.render.tolerance << " (" << name
+       << ')';
+  if (options.single) text << ", rounded to single precision";
+  return text.str();
+}
+
+}  // namespace
+
+std::string summary(const Options& options, const Report& report) {
+  std::ostringstream out;
+  out << "backend    " << report.backend << ", concurrency " << report.concurrency << ", Kokkos "
+      << glint::compat::kokkos_version() << '\n';
+  out << "catalogue  " << options.catalogue.string() << ": ";
+  if (report.profiles == 0)
+    out << "empty, so the image is zero everywhere\n";
+  else
+    out << report.profiles << (report.profiles == 1 ? " profile" : " profiles") << ", total flux "
+        << std::setprecision(10) << report.catalogue_flux << '\n';
+  out << "image      " << options.image.string() << ": " << options.grid.ny << " x "
+      << options.grid.nx << " (NY x NX), " << (options.single ? "single" : "double")
+      << (options.stack ? ", with the stack of profiles" : "") << ", total flux "
+      << std::setprecision(10) << report.image_flux << '\n';
+  out << "pixels     " << pixels_text(options) << '\n';
+  out << std::fixed << std::setprecision(3) << "time       read " << report.read_seconds
+      << " s, prepare " << report.prepare_seconds << " s, render " << report.render_seconds
+      << " s, write " << report.write_seconds << " s\n";
+  return out.str();
+}
+
+ProgressLine::ProgressLine([[maybe_unused]] const std::string& text) {
+#if __has_include(<unistd.h>)
+  if (!isatty(STDERR_FILENO)) return;
+  std::cerr << text << std::flush;
+  width_ = text.size();
+#endif
+}
+
+ProgressLine::~ProgressLine() {
+  if (width_) std::cerr << '\r' << std::string(width_, ' ') << '\r' << std::flush;
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#ifndef GLINT_REPORT_HPP
+#define GLINT_REPORT_HPP
+
+#include <cstddef>
+#include <string>
+
+#include "options.hpp"
+
+/// What the summary says beyond the options.
+struct Report {
+  std::string backend;
+  int concurrency = 1;
+  std::size_t profiles = 0;
+  double catalogue_flux = 0.0;
+  double image_flux = 0.0;
+  double read_seconds = 0.0, prepare_seconds = 0.0, render_seconds = 0.0, write_seconds = 0.0;
+};
+
+/// The summary, a few lines for standard output.
+std::string summary(const Options& options, const Report& report);
+
+/// A line on a terminal's standard error while it lives; nothing where that is not a terminal.
+class ProgressLine {
+ public:
+  explicit ProgressLine(const std::string& text);
+  ~ProgressLine();
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+ private:
+  std::size_t width_ = 0;
+};
+
+#endif
