@@ -4,6 +4,7 @@
 
 #include <Kokkos_Core.hpp>
 #include <csignal>
+#include <cstdlib>
 #include <exception>
 #include <glint/error.hpp>
 #include <iostream>
@@ -55,6 +56,10 @@ int main(int argc, char* argv[]) {
 #ifdef SIGXFSZ
   // A limit on file size then is an error of the write, reported like a full disk.
   std::signal(SIGXFSZ, SIG_IGN);
+#endif
+#if __has_include(<unistd.h>)
+  // Not binding is what happens anyway; saying so keeps Kokkos' advice out of our messages.
+  setenv("OMP_PROC_BIND", "false", 0);
 #endif
   try {
     return run(argc, argv);

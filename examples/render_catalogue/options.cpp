@@ -86,20 +86,31 @@ struct Raw {
   bool stack = false;
 };
 
+// CLI11 would call everything optional.
+class Usage : public CLI::Formatter {
+ public:
+  std::string make_usage(const CLI::App*, std::string name) const override {
+    return "Usage: " + name + " CATALOGUE --size NY NX -o IMAGE.h5 [OPTIONS]\n";
+  }
+};
+
 void declare(CLI::App& app, Raw& raw) {
+  app.formatter(std::make_shared<Usage>());
   app.add_option("catalogue", raw.catalogue, "catalogue of galaxies, HDF5 or CSV")
-      ->option_text("CATALOGUE");
+      ->option_text(" ");
   app.add_option("--size", raw.size, "image height and width in pixels")
       ->expected(2)
       ->option_text("NY NX");
   app.add_option("-o,--output", raw.image, "image to write, HDF5")->option_text("IMAGE.h5");
   app.add_option("--png", raw.picture, "picture to write as well")->option_text("FILE.png");
   app.add_option("--integrator", raw.integrator,
-                 "how a pixel's flux is found: exact (the fastest way to the tolerance; default), "
-                 "boundary (integral along the pixel's edges) or centre (brightness at the centre)")
+                 "how a pixel's flux is found:\n"
+                 "exact     the fastest way to the tolerance (default)\n"
+                 "boundary  integral along the pixel's edges\n"
+                 "centre    brightness at the pixel's centre, not integrated")
       ->option_text("NAME");
   app.add_option("--tolerance", raw.tolerance,
-                 "relative accuracy of a pixel, 1e-13 to 0.1 (default 1e-8; centre ignores it)")
+                 "relative accuracy of a pixel, 1e-13 to 0.1\n(default 1e-8; centre ignores it)")
       ->option_text("T");
   app.add_option("--precision", raw.precision, "of the image: double (default) or single")
       ->option_text("NAME");
@@ -107,7 +118,8 @@ void declare(CLI::App& app, Raw& raw) {
   app.add_option("--backend", raw.backend,
                  "where to compute: " + joined(glint::backend_names()) + " (default: the first)")
       ->option_text("NAME");
-  app.set_version_flag("--version", "glint " GLINT_VERSION);
+  app.set_version_flag("--version", "glint " GLINT_VERSION, "show the version and exit");
+  app.set_help_flag("-h,--help", "show this text and exit");
   app.footer(
       "Options that begin with --kokkos- go to Kokkos, e.g. --kokkos-num-threads=4.\n"
       "Example: render_catalogue three_galaxies.csv --size 500 500 -o three.h5 --png three.png");

@@ -61,7 +61,7 @@ ColourMap make_colour_map() {
 }
 
 double Stretch::operator()(double value) const {
-  if (!(top > 0.0)) return 0.0;
+  if (!(top > 0.0) || std::isnan(value)) return std::isnan(value) ? value : 0.0;
   const double clipped = std::clamp(value, -top, top);
   // Dividing by the top first keeps the smallest and largest doubles in range.
   const double sharpness = top / knee;
