@@ -46,8 +46,8 @@ namespace compat {
 
 /// The Kokkos version glint was compiled against, as "major.minor.patch".
 inline std::string kokkos_version() {
-  return std::to_string(KOKKOS_VERSION / 10000) + "." +
-         std::to_string(KOKKOS_VERSION / 100 % 100) + "." + std::to_string(KOKKOS_VERSION % 100);
+  return std::to_string(KOKKOS_VERSION / 10000) + "." + std::to_string(KOKKOS_VERSION / 100 % 100) +
+         "." + std::to_string(KOKKOS_VERSION % 100);
 }
 
 /// Waits for everything launched on `space`. Kokkos knows labelled fences from 3.5 on.

@@ -68,11 +68,11 @@ namespace impl {
 }  // namespace glint
 
 /// Throws glint::Error unless `condition` holds; the further arguments are joined to its sentence.
-#define GLINT_EXPECTS(condition, ...)                                                       \
-  do {                                                                                      \
-    if (!(condition))                                                                       \
+#define GLINT_EXPECTS(condition, ...)                                                          \
+  do {                                                                                         \
+    if (!(condition))                                                                          \
       ::glint::impl::throw_error(::glint::concat(__VA_ARGS__), #condition, __FILE__, __LINE__, \
-                                 __func__);                                                 \
+                                 __func__);                                                    \
   } while (false)
 
 #endif

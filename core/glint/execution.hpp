@@ -14,8 +14,8 @@ namespace glint {
 template <class ExecutionSpace>
 inline constexpr bool is_host_execution_v =
     Kokkos::SpaceAccessibility<Kokkos::HostSpace,
-                               typename ExecutionSpace::memory_space>::accessible &&
-    Kokkos::SpaceAccessibility<ExecutionSpace, Kokkos::HostSpace>::accessible;
+                               typename ExecutionSpace::memory_space>::accessible&&
+        Kokkos::SpaceAccessibility<ExecutionSpace, Kokkos::HostSpace>::accessible;
 
 /// Values one thread handles together: a vector register's worth on the host, one on devices,
 /// where neighbouring threads are the vector.

@@ -26,7 +26,15 @@ struct Ellipse {
   KOKKOS_FUNCTION static Ellipse from_axes(double x, double y, double re, double q, double theta) {
     const double ux = math::cos(theta) / re, uy = math::sin(theta) / re;
     const double vx = -uy / q, vy = ux / q;
-    return {x,  y,  ux, uy, vx, vy, ux * ux + vx * vx, ux * uy + vx * vy, uy * uy + vy * vy,
+    return {x,
+            y,
+            ux,
+            uy,
+            vx,
+            vy,
+            ux * ux + vx * vx,
+            ux * uy + vx * vy,
+            uy * uy + vy * vy,
             1.0 / (re * re * q)};
   }
 };

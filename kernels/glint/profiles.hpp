@@ -41,7 +41,7 @@ struct ColumnRange {
 
 /// The ranges, in the order of the columns of Catalogue.
 inline constexpr ColumnRange sersic_ranges[] = {
-    {"x", -1e9, 1e9},  {"y", -1e9, 1e9},   {"flux", -1e290, 1e290}, {"re", 1e-6, 1e9},
+    {"x", -1e9, 1e9},  {"y", -1e9, 1e9}, {"flux", -1e290, 1e290}, {"re", 1e-6, 1e9},
     {"n", 0.02, 20.0}, {"q", 1e-6, 1.0}, {"theta", -1e9, 1e9}};
 
 namespace impl {
@@ -65,7 +65,7 @@ SersicProfiles<ExecutionSpace> prepare(const ExecutionSpace& space,
     return impl::prepare_sersic(space, to_space(space, catalogue));
 }
 
-#define GLINT_EXTERN(Space)                                      \
+#define GLINT_EXTERN(Space)                                          \
   extern template SersicProfiles<Space> impl::prepare_sersic<Space>( \
       const Space&, const Catalogue<typename Space::memory_space>&);
 GLINT_FOR_EACH_SPACE(GLINT_EXTERN)

@@ -20,7 +20,7 @@ enum class Integrator {
 struct RenderOptions {
   Integrator integrator = Integrator::exact;
 
-  /// Requested accuracy, 1e-13 to 0.1. Every pixel satisfies
+  /// Requested accuracy, 1e-12 to 0.1. Every pixel satisfies
   /// |error| <= tolerance * sum over profiles of max(|its flux in the pixel|, floor * |its flux|).
   /// A float image adds its own rounding. Ignored by `centre`.
   double tolerance = 1e-8;
@@ -101,10 +101,11 @@ void render_stack(const ExecutionSpace& space, const PixelGrid& grid,
   render_stack(space, grid, profiles, stack, options, workspace);
 }
 
-#define GLINT_EXTERN_TYPE(Space, T)                                                         \
-  extern template void impl::render_planes<Space, SersicLaw, T>(                            \
-      const Space&, const PixelGrid&, const SersicProfiles<Space>&,                         \
-      const StridedOutput<T***, Space>&, std::size_t, const RenderOptions&, RenderWorkspace<Space>&);
+#define GLINT_EXTERN_TYPE(Space, T)                                         \
+  extern template void impl::render_planes<Space, SersicLaw, T>(            \
+      const Space&, const PixelGrid&, const SersicProfiles<Space>&,         \
+      const StridedOutput<T***, Space>&, std::size_t, const RenderOptions&, \
+      RenderWorkspace<Space>&);
 #define GLINT_EXTERN(Space)        \
   GLINT_EXTERN_TYPE(Space, double) \
   GLINT_EXTERN_TYPE(Space, float)

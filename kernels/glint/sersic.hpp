@@ -54,7 +54,8 @@ KOKKOS_INLINE_FUNCTION double sersic_central_brightness(double flux, double re, 
   return flux / (re * re * q * sersic_central_luminosity(n));
 }
 
-/// Brightness at major-axis radius r >= 0 of a circular profile (divide by q for an elliptical one).
+/// Brightness at major-axis radius r >= 0 of a circular profile (divide by q for an elliptical
+/// one).
 KOKKOS_INLINE_FUNCTION double sersic_1d(double r, double flux, double re, double n) {
   return sersic_central_brightness(flux, re, n, 1.0) *
          math::exp(-sersic_bn(n) * math::pow(r / re, 1.0 / n));

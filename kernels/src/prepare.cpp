@@ -18,13 +18,20 @@ struct PrepareSersic {
 
   KOKKOS_FUNCTION double value(std::size_t p, int column) const {
     switch (column) {
-      case 0: return catalogue.x(p);
-      case 1: return catalogue.y(p);
-      case 2: return catalogue.flux(p);
-      case 3: return catalogue.re(p);
-      case 4: return catalogue.n(p);
-      case 5: return catalogue.q(p);
-      default: return catalogue.theta(p);
+      case 0:
+        return catalogue.x(p);
+      case 1:
+        return catalogue.y(p);
+      case 2:
+        return catalogue.flux(p);
+      case 3:
+        return catalogue.re(p);
+      case 4:
+        return catalogue.n(p);
+      case 5:
+        return catalogue.q(p);
+      default:
+        return catalogue.theta(p);
     }
   }
 
@@ -60,12 +67,13 @@ double read_back(const ExecutionSpace& space, const Column& column, std::size_t 
 
 template <class ExecutionSpace>
 SersicProfiles<ExecutionSpace> prepare_sersic(
-    const ExecutionSpace& space, const Catalogue<typename ExecutionSpace::memory_space>& catalogue) {
+    const ExecutionSpace& space,
+    const Catalogue<typename ExecutionSpace::memory_space>& catalogue) {
   const ScopedRegion region("glint::prepare");
   expect_equal_columns("prepare", catalogue);
   SersicProfiles<ExecutionSpace> profiles;
-  profiles.data = allocate<decltype(profiles.data)>(space, "glint::prepare::profiles",
-                                                    catalogue.size());
+  profiles.data =
+      allocate<decltype(profiles.data)>(space, "glint::prepare::profiles", catalogue.size());
   PrepareSersic<ExecutionSpace> functor{catalogue, profiles.data, {}, {}};
   for (int c = 0; c < columns; ++c) {
     functor.low[c] = sersic_ranges[c].low;

@@ -10,7 +10,8 @@ QuadratureRule gauss_legendre(int order) {
   GLINT_EXPECTS(order >= 1, "gauss_legendre: the order must be at least 1, not ", order);
   QuadratureRule rule{std::vector<double>(order), std::vector<double>(order)};
   for (int k = 0; k < order; ++k) {
-    long double x = -std::cos(static_cast<long double>(constants::pi) * (k + 0.75L) / (order + 0.5L));
+    long double x =
+        -std::cos(static_cast<long double>(constants::pi) * (k + 0.75L) / (order + 0.5L));
     if (2 * k + 1 == order) x = 0.0L;
     long double slope = 1.0L;
     for (int step = 0; step < 8; ++step) {

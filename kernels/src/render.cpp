@@ -3,10 +3,11 @@
 
 namespace glint {
 
-#define GLINT_INSTANTIATE_TYPE(Space, T)                                                    \
-  template void impl::render_planes<Space, SersicLaw, T>(                                   \
-      const Space&, const PixelGrid&, const SersicProfiles<Space>&,                         \
-      const StridedOutput<T***, Space>&, std::size_t, const RenderOptions&, RenderWorkspace<Space>&);
+#define GLINT_INSTANTIATE_TYPE(Space, T)                                    \
+  template void impl::render_planes<Space, SersicLaw, T>(                   \
+      const Space&, const PixelGrid&, const SersicProfiles<Space>&,         \
+      const StridedOutput<T***, Space>&, std::size_t, const RenderOptions&, \
+      RenderWorkspace<Space>&);
 #define GLINT_INSTANTIATE(Space)        \
   GLINT_INSTANTIATE_TYPE(Space, double) \
   GLINT_INSTANTIATE_TYPE(Space, float)

@@ -9,8 +9,8 @@ const std::string& integrator_name(Integrator integrator) {
 }
 
 void validate(const RenderOptions& options) {
-  GLINT_EXPECTS(options.tolerance >= 1e-13 && options.tolerance <= 0.1,
-                "the tolerance must lie in 1e-13 to 0.1, not ", options.tolerance);
+  GLINT_EXPECTS(options.tolerance >= 1e-12 && options.tolerance <= 0.1,
+                "the tolerance must lie in 1e-12 to 0.1, not ", options.tolerance);
   GLINT_EXPECTS(options.floor >= 1e-15 && options.floor <= 1e-3,
                 "the tolerance's floor must lie in 1e-15 to 1e-3, not ", options.floor);
 }

@@ -34,7 +34,9 @@ struct Tile {
   KOKKOS_INLINE_FUNCTION TileRadii radii(const Ellipse& e, const Law& law) const {
     const double x0 = column0 - e.x, x1 = (column0 + side) - e.x;
     const double y0 = row0 - e.y, y1 = (row0 + side) - e.y;
-    const auto inside = [](double v, double lo, double hi) { return v < lo ? lo : v > hi ? hi : v; };
+    const auto inside = [](double v, double lo, double hi) {
+      return v < lo ? lo : v > hi ? hi : v;
+    };
     const auto larger = [](double a, double b) { return a > b ? a : b; };
     const auto smaller = [](double a, double b) { return a < b ? a : b; };
     double low = 0.0;
@@ -54,12 +56,14 @@ struct Tile {
 /// Edge integrals of one tile in team scratch. An edge's value is its term of the boundary integral
 /// (1/2) contour of (X dY - Y dX) times the radial mean, run towards +x or +y.
 struct TileEdges {
-  double* horizontal;    ///< [row line 0..8][column 0..7]
-  double* vertical;      ///< [column line 0..8][row 0..7]
+  double* horizontal;     ///< [row line 0..8][column 0..7]
+  double* vertical;       ///< [column line 0..8][row 0..7]
   bool* horizontal_tail;  ///< which form each holds
   bool* vertical_tail;
 
-  static std::size_t scratch_bytes() { return Tile::edges * (2 * sizeof(double) + 2 * sizeof(bool)); }
+  static std::size_t scratch_bytes() {
+    return Tile::edges * (2 * sizeof(double) + 2 * sizeof(bool));
+  }
 };
 
 /// How the edges of a (tile, profile) pair are integrated.
@@ -107,9 +111,10 @@ KOKKOS_INLINE_FUNCTION void integrate_tile_edges(const Team& team, const Tile& t
         const double start = is_vertical ? tile.row0 + first : tile.column0 + first;
         const double origin = is_vertical ? e.y : e.x;
         const double factor = is_vertical ? 0.5 * across : -0.5 * across;
-        double* value = (is_vertical ? edges.vertical : edges.horizontal) + line * Tile::side + first;
-        bool* tail = (is_vertical ? edges.vertical_tail : edges.horizontal_tail) +
-                     line * Tile::side + first;
+        double* value =
+            (is_vertical ? edges.vertical : edges.horizontal) + line * Tile::side + first;
+        bool* tail =
+            (is_vertical ? edges.vertical_tail : edges.horizontal_tail) + line * Tile::side + first;
         const int order = is_vertical ? scheme.vertical_order : scheme.horizontal_order;
         if (order) {
           Pack<double, W> middle;

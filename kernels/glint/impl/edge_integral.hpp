@@ -47,8 +47,8 @@ struct EdgeFrame {
   /// that of `across` for a horizontal edge run towards +x, as the boundary integral needs it.
   KOKKOS_FORCEINLINE_FUNCTION double angle(double along, double across) const {
     const double far = along + 1.0;
-    const double dot = a_along * along * far + a_mixed * across * (along + far) +
-                       a_across * across * across;
+    const double dot =
+        a_along * along * far + a_mixed * across * (along + far) + a_across * across * across;
     return math::atan2(det * across, dot);
   }
 };
@@ -89,7 +89,8 @@ KOKKOS_INLINE_FUNCTION double integrate_piece(const Law& law, const Radial& radi
   // asinh(high) - asinh(low) without the cancellation.
   double remaining = positive_asinh(width * (high + low) / (high * root_low + low * root_high));
   double s = positive_asinh(low), total = 0.0;
-  const double step_limit = largest_growth < longest * law.power ? largest_growth / law.power : longest;
+  const double step_limit =
+      largest_growth < longest * law.power ? largest_growth / law.power : longest;
   while (remaining > 0.0) {
     const double es = math::exp(s);
     const double start = 0.5 * (es - 1.0 / es), cosh_s = 0.5 * (es + 1.0 / es);

@@ -53,8 +53,7 @@ KOKKOS_INLINE_FUNCTION int edge_order(const Law& law, const TileRadii& tile, dou
       // Steeper than an exponential: y grows faster than r, worst at the far side of the tile, and
       // its real part falls off the real axis.
       const double shrink_high = (sigma0_high - sigma) / (sigma0_high - 1.0);
-      const double far =
-          tile.y_high * (1.0 - exp2_normal(law.power * log2_normal(shrink_high)));
+      const double far = tile.y_high * (1.0 - exp2_normal(law.power * log2_normal(shrink_high)));
       if (far > growth) growth = far;
       growth += 0.5 * (law.power - 1.0) * law.decay(0.25 * a_along * (sigma * sigma - 1.0));
     }

@@ -39,6 +39,7 @@ struct RenderBoundary {
   std::size_t first, last;  ///< the batch
   std::size_t first_plane, profiles_per_plane, tiles;
   double log_tolerance, log_floor;
+  double log_negligible;  ///< share of the flux below which a pixel may be left out
 
   static std::size_t scratch_bytes() {
     return TileEdges::scratch_bytes() + Tile::pixels * sizeof(double) + 64;
@@ -64,15 +65,16 @@ struct RenderBoundary {
     store(team, league % tiles, plane, begin < first, pixels);
   }
 
-  KOKKOS_FUNCTION void add_profile(const Member& team, const Tile& tile, const Profile<Law>& profile,
-                                   std::size_t table, const TileEdges& edges, double* pixels) const {
+  KOKKOS_FUNCTION void add_profile(const Member& team, const Tile& tile,
+                                   const Profile<Law>& profile, std::size_t table,
+                                   const TileEdges& edges, double* pixels) const {
     const TileRadii radii = tile.radii(profile.ellipse, profile.law);
-    const double y_zero = profile.log_peak - log_tolerance - log_floor;
-    if (radii.y_low > y_zero || radii.y_low > profile.law.y_end) return;
+    if (radii.y_low > profile.log_peak - log_negligible || radii.y_low > profile.law.y_end) return;
     const TileScheme scheme = TileScheme::choose(tile, profile, radii, log_tolerance, log_floor);
     const auto radial = profile.law.radial(tables.data() + table * Law::table_doubles);
     team.team_barrier();  // the previous profile's edges have been read
-    integrate_tile_edges<width>(team, tile, profile, radial, EdgeRules{rules.data()}, scheme, edges);
+    integrate_tile_edges<width>(team, tile, profile, radial, EdgeRules{rules.data()}, scheme,
+                                edges);
     team.team_barrier();
     Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Tile::pixels), [&](int k) {
       pixels[k] += pixel_flux(tile, profile, scheme, edges, k / Tile::side, k % Tile::side);
@@ -146,7 +148,8 @@ void render_boundary(const ExecutionSpace& space, const PixelGrid& grid,
                           profiles_per_plane,
                           tiles,
                           std::log(options.tolerance),
-                          std::log(options.floor)};
+                          std::log(options.floor),
+                          std::log(std::min(options.tolerance * options.floor, 1e-20))};
     Kokkos::TeamPolicy<ExecutionSpace> policy(
         space, static_cast<int>((last_plane - first_plane + 1) * tiles),
         team_size<ExecutionSpace>(128));

@@ -35,7 +35,9 @@ struct SersicLaw {
     return law;
   }
 
-  KOKKOS_FUNCTION double brightness(double w) const { return math::exp(-b * math::pow(w, 0.5 / n)); }
+  KOKKOS_FUNCTION double brightness(double w) const {
+    return math::exp(-b * math::pow(w, 0.5 / n));
+  }
   KOKKOS_FUNCTION float brightness(float w) const {
     return math::exp(-static_cast<float>(b) * math::pow(w, static_cast<float>(0.5 / n)));
   }
@@ -60,7 +62,8 @@ struct SersicLaw {
     KOKKOS_FORCEINLINE_FUNCTION Pack<double, W> look_up(const Pack<double, W>& w, bool tail) const {
       Pack<double, W> safe = w;
       for (int k = 0; k < W; ++k) safe.lane[k] = w.lane[k] < 1e-280 ? 1e-280 : w.lane[k];
-      const Pack<double, W> y = exp2(Pack<double, W>(log2_b) + Pack<double, W>(half_power) * log2(safe));
+      const Pack<double, W> y =
+          exp2(Pack<double, W>(log2_b) + Pack<double, W>(half_power) * log2(safe));
       return impl::SersicTable::look_up(table, tail_cell, cells, y, safe, total, tail);
     }
     /// Flux inside the isophote w / (pi re^2 q w amplitude).
@@ -76,7 +79,7 @@ struct SersicLaw {
   };
 
   KOKKOS_FUNCTION Radial radial(const double* table) const {
-    return {table, log2_b, 0.5 * power, total, impl::SersicTable::first_tail_cell(2.0 * n),
+    return {table,        log2_b, 0.5 * power, total, impl::SersicTable::first_tail_cell(2.0 * n),
             table_cells()};
   }
 };
