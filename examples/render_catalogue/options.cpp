@@ -11,6 +11,7 @@
 #include <glint/version.hpp>
 #include <iostream>
 #include <map>
+#include <sstream>
 
 namespace {
 
@@ -63,8 +64,11 @@ glint::PixelGrid read_size(const Words& sides, std::size_t bytes_per_pixel) {
   const bool counted = read_number(sides[0], grid.ny) && read_number(sides[1], grid.nx);
   const std::string what = "an image of " + sides[0] + " x " + sides[1] + " pixels";
   const double bytes = pixels * static_cast<double>(bytes_per_pixel);
-  GLINT_EXPECTS(counted && bytes < 1e18, what, " needs ", bytes, " bytes but this machine has ",
-                glint::byte_text(glint::main_memory_bytes()), " of memory");
+  std::ostringstream rounded;
+  rounded << bytes;
+  GLINT_EXPECTS(counted && bytes < 1e18, what, " needs ", rounded.str(),
+                " bytes but this machine has ", glint::byte_text(glint::main_memory_bytes()),
+                " of memory");
   glint::expect_memory(what, glint::array_bytes(what, {grid.ny, grid.nx}, bytes_per_pixel));
   validate(grid);
   return grid;
@@ -110,7 +114,7 @@ void declare(CLI::App& app, Raw& raw) {
                  "centre    brightness at the pixel's centre, not integrated")
       ->option_text("NAME");
   app.add_option("--tolerance", raw.tolerance,
-                 "relative accuracy of a pixel, 1e-13 to 0.1\n(default 1e-8; centre ignores it)")
+                 "relative accuracy of a pixel (default 1e-8; centre ignores it)")
       ->option_text("T");
   app.add_option("--precision", raw.precision, "of the image: double (default) or single")
       ->option_text("NAME");
@@ -121,7 +125,7 @@ void declare(CLI::App& app, Raw& raw) {
   app.set_version_flag("--version", "glint " GLINT_VERSION, "show the version and exit");
   app.set_help_flag("-h,--help", "show this text and exit");
   app.footer(
-      "Options that begin with --kokkos- go to Kokkos, e.g. --kokkos-num-threads=4.\n"
+      "Options that begin with --kokkos- go to Kokkos; --kokkos-help lists them.\n"
       "Example: render_catalogue three_galaxies.csv --size 500 500 -o three.h5 --png three.png");
   app.allow_extras();
 }

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include <glint/backends.hpp>
+#include <glint/version.hpp>
+
+#include "driver.hpp"
+
+namespace glint::test {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+const std::string good = three_galaxies + " --size 20 20 -o image.h5";
+
+TEST(CommandLine, HelpIsCompleteAndPromisesNothingElse) {
+  const TemporaryDirectory directory;
+  for (const char* flag : {"--help", "-h"}) {
+    const Outcome outcome = run_driver(directory.path(), flag);
+    expect_success(outcome);
+    for (const char* words :
+         {"CATALOGUE", "--size NY NX", "-o,--output", "--png", "--integrator", "exact", "boundary",
+          "centre", "--tolerance", "--precision", "--stack", "--backend", "--version", "--kokkos-"})
+      EXPECT_THAT(outcome.out, HasSubstr(words));
+    for (const char* words : {"--psf", "--error", "--order", "tiles", "gauss", "refine"})
+      EXPECT_THAT(outcome.out, Not(HasSubstr(words)));
+  }
+  EXPECT_THAT(directory.contents(), IsEmpty());
+}
+
+TEST(CommandLine, VersionIsTheLibrarys) {
+  const TemporaryDirectory directory;
+  EXPECT_EQ(run_driver(directory.path(), "--version").out, "glint " GLINT_VERSION "\n");
+}
+
+TEST(CommandLine, KokkosOptionsReachKokkos) {
+  const TemporaryDirectory directory;
+  expect_success(run_driver(directory.path(), "--kokkos-disable-warnings " + good));
+  EXPECT_THAT(directory.contents(), ElementsAre("image.h5"));
+  EXPECT_EQ(run_driver(directory.path(), "--kokkos-help").code, 0);
+  EXPECT_THAT(run_driver(directory.path(), "--kokkos-help").out, HasSubstr("--kokkos-"));
+}
+
+TEST(CommandLine, UnknownKokkosOptionsAreRefused) {
+  const TemporaryDirectory directory;
+  const Outcome outcome = run_driver(directory.path(), good + " --kokkos-nonsense");
+  EXPECT_NE(outcome.code, 0);
+  EXPECT_TRUE(outcome.exited);
+  // Newer Kokkos warns about it as well.
+  EXPECT_THAT(outcome.err, HasSubstr("render_catalogue: unknown option '--kokkos-nonsense'"));
+  EXPECT_LE(outcome.error_lines(), 5U) << outcome.err;
+  EXPECT_THAT(directory.contents(), IsEmpty());
+}
+
+TEST(CommandLine, BackendsAreChosenByName) {
+  for (const std::string& name : backend_names()) {
+    const TemporaryDirectory directory;
+    const Outcome outcome = run_driver(directory.path(), good + " --backend " + name);
+    expect_success(outcome);
+    EXPECT_THAT(outcome.out, HasSubstr("backend    " + name + ","));
+  }
+}
+
+TEST(CommandLine, UnknownNamesListTheLegalOnes) {
+  const TemporaryDirectory directory;
+  struct Case {
+    std::string arguments, words;
+  };
+  const std::string integrators = "legal integrators: exact, boundary, centre";
+  const std::string options = "legal options: --size, --output, --png, --integrator";
+  const std::string absent = "' is not in this version of glint";
+  const std::vector<Case> cases{
+      {good + " --colour red", "unknown option '--colour'; " + options},
+      {good + " -q", "unknown option '-q'; " + options},
+      {good + " --integrator simpson", "unknown integrator 'simpson'; " + integrators},
+      {good + " --integrator tiles", "the integrator 'tiles" + absent},
+      {good + " --integrator gauss-legendre", integrators},
+      {good + " --integrator clenshaw-curtis", "'clenshaw-curtis" + absent},
+      {good + " --integrator midpoint", "'midpoint" + absent},
+      {good + " --integrator gauss-kronrod", "'gauss-kronrod" + absent},
+      {good + " --integrator refine", "'refine" + absent},
+      {good + " --psf psf.h5", "the option --psf is not in this version"},
+      {good + " --psf=psf.h5", "the option --psf is not in this version"},
+      {good + " --error", "the option --error is not in this version"},
+      {good + " --order 3", "the option --order is not in this version"},
+      {good + " --order 3", integrators},
+      {good + " --oversample 3", "the option --oversample is not"},
+      {good + " --base-oversample 1", "the option --base-oversample is not"},
+      {good + " --precision-goal 1e-6", "the option --precision-goal is not"},
+      {good + " --refine-fraction 0.1", "the option --refine-fraction is not"},
+      {good + " --max-level 5", "the option --max-level is not"},
+      {good + " --precision half", "unknown precision 'half'; legal precisions: double, single"},
+      {good + " --backend abacus",
+       "the backend 'abacus' is not compiled in; this build has: " + backend_names().front()},
+      {good + " --tolerance small", "the tolerance 'small' is not a number"},
+      {good + " --tolerance 0", "the tolerance must lie in"},
+      {good + " --tolerance 1", "the tolerance must lie in"},
+      {good + " --tolerance nan", "the tolerance must lie in"},
+      {good + " second.csv", "unexpected argument 'second.csv'"},
+      {"", "no catalogue is given"},
+      {three_galaxies + " --size 20 20", "the output file is missing: give -o IMAGE.h5"},
+      {three_galaxies + " --size 20 20 -o", "--output"},
+      {good + " -o other.h5", "--output"},
+  };
+  for (const Case& one : cases) {
+    SCOPED_TRACE(one.arguments);
+    expect_refusal(run_driver(directory.path(), one.arguments), one.words);
+  }
+  EXPECT_THAT(directory.contents(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace glint::test
