@@ -3,6 +3,9 @@
 
 add_library(glint_private_flags INTERFACE)
 target_compile_options(glint_private_flags INTERFACE -Wall -Wextra)
+# Without these two no compiler may vectorise a loop that holds a comparison or a square root; they
+# change no result, only floating-point flags and errno, which glint never reads.
+target_compile_options(glint_private_flags INTERFACE -fno-trapping-math -fno-math-errno)
 if(GLINT_WARNINGS_AS_ERRORS)
   target_compile_options(glint_private_flags INTERFACE -Werror)
 endif()

@@ -17,10 +17,11 @@ inline constexpr bool is_host_execution_v =
                                typename ExecutionSpace::memory_space>::accessible&&
         Kokkos::SpaceAccessibility<ExecutionSpace, Kokkos::HostSpace>::accessible;
 
-/// Values one thread handles together: a vector register's worth on the host, one on devices,
-/// where neighbouring threads are the vector.
+/// Values one thread handles in its innermost loop: enough for a vector register on the host, one on
+/// devices, where neighbouring threads are the vector. Loops of this length over local arrays, with
+/// bodies that have no branch, are what host compilers vectorise.
 template <class ExecutionSpace>
-inline constexpr int pack_width_v = is_host_execution_v<ExecutionSpace> ? 8 : 1;
+inline constexpr int lanes_v = is_host_execution_v<ExecutionSpace> ? 8 : 1;
 
 /// Threads per team for kernels whose team shares one tile of work.
 template <class ExecutionSpace>

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Prints the polynomial coefficients of core/glint/pack_math.hpp, constant term first.
+"""Prints the polynomial coefficients of core/glint/elementary.hpp, constant term first.
 
 Needs mpmath. log2(m) = s Q(s^2), s = (m-1)/(m+1), m in [sqrt(1/2), sqrt(2)];
 exp2(f), f in [-1/2, 1/2]. Chebyshev interpolation, whose error is within a few per cent of the best.

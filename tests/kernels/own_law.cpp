@@ -26,21 +26,11 @@ struct GaussianLaw {
   KOKKOS_FUNCTION void build_cell(int, double*) const {}
 
   struct Radial {
-    template <int W>
-    KOKKOS_FUNCTION Pack<double, W> inside(const Pack<double, W>& w) const {
-      Pack<double, W> r;
-      for (int k = 0; k < W; ++k) {
-        const double y = 0.5 * w[k];
-        r[k] = y > 0.0 ? -math::expm1(-y) / y : 1.0;
-      }
-      return r;
+    KOKKOS_FUNCTION double inside(double w) const {
+      const double y = 0.5 * w;
+      return y > 0.0 ? -math::expm1(-y) / y : 1.0;
     }
-    template <int W>
-    KOKKOS_FUNCTION Pack<double, W> tail(const Pack<double, W>& w) const {
-      Pack<double, W> r;
-      for (int k = 0; k < W; ++k) r[k] = -math::exp(-0.5 * w[k]) / (0.5 * w[k]);
-      return r;
-    }
+    KOKKOS_FUNCTION double tail(double w) const { return -math::exp(-0.5 * w) / (0.5 * w); }
   };
   KOKKOS_FUNCTION Radial radial(const double*) const { return {}; }
 };

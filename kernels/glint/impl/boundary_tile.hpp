@@ -117,18 +117,24 @@ KOKKOS_INLINE_FUNCTION void integrate_tile_edges(const Team& team, const Tile& t
             (is_vertical ? edges.vertical_tail : edges.horizontal_tail) + line * Tile::side + first;
         const int order = is_vertical ? scheme.vertical_order : scheme.horizontal_order;
         if (order) {
-          Pack<double, W> middle;
-          for (int k = 0; k < W; ++k) middle.lane[k] = (start + (k + 0.5)) - origin;
-          const Pack<double, W> integral =
-              integrate_edges(frame, radial, scheme.form, rules, order, middle, across);
-          for (int k = 0; k < W; ++k) value[k] = factor * integral.lane[k];
+          double middle[W], integral[W];
+          for (int k = 0; k < W; ++k) middle[k] = (start + (k + 0.5)) - origin;
+          if (scheme.form == RadialForm::tail)
+            integrate_edges<RadialForm::tail>(frame, radial, rules, order, middle, across,
+                                              integral);
+          else
+            integrate_edges<RadialForm::inside>(frame, radial, rules, order, middle, across,
+                                                integral);
+          for (int k = 0; k < W; ++k) value[k] = factor * integral[k];
         } else {
           for (int k = 0; k < W; ++k) {
+            const Law& law = profile.law;
             const double along = (start + k) - origin;
-            tail[k] = profile.law.decay(frame.smallest(along, across)) >= profile.law.y_tail;
-            value[k] = factor * integrate_edge<W>(frame, profile.law, radial,
-                                                  tail[k] ? RadialForm::tail : RadialForm::inside,
-                                                  rules, along, across);
+            tail[k] = law.decay(frame.smallest(along, across)) >= law.y_tail;
+            value[k] = factor * (tail[k] ? integrate_edge<RadialForm::tail, W>(frame, law, radial,
+                                                                               rules, along, across)
+                                         : integrate_edge<RadialForm::inside, W>(
+                                               frame, law, radial, rules, along, across));
           }
         }
       });

@@ -3,9 +3,9 @@
 #define GLINT_IMPL_EDGE_INTEGRAL_HPP
 
 #include <glint/constants.hpp>
+#include <glint/elementary.hpp>
 #include <glint/ellipse.hpp>
 #include <glint/impl/edge_rules.hpp>
-#include <glint/pack_math.hpp>
 
 /// Integrals along pixel edges of the radial functions of a law (docs/mathematics.md, "Edges").
 ///
@@ -29,10 +29,9 @@ struct EdgeFrame {
     return {e.uy, e.ux, e.vy, e.vx, e.ayy, e.axy, e.axx, e.det};
   }
 
-  template <class Number>
-  KOKKOS_FORCEINLINE_FUNCTION Number squared_radius(const Number& along, double across) const {
-    const Number u = Number(u_along) * along + Number(u_across * across);
-    const Number v = Number(v_along) * along + Number(v_across * across);
+  KOKKOS_FORCEINLINE_FUNCTION double squared_radius(double along, double across) const {
+    const double u = u_along * along + u_across * across;
+    const double v = v_along * along + v_across * across;
     return u * u + v * v;
   }
 
@@ -53,22 +52,36 @@ struct EdgeFrame {
   }
 };
 
+/// The chosen radial function.
+template <RadialForm Form, class Radial>
+KOKKOS_FORCEINLINE_FUNCTION double evaluate(const Radial& radial, double w) {
+  if constexpr (Form == RadialForm::tail)
+    return radial.tail(w);
+  else
+    return radial.inside(w);
+}
+
 /// W neighbouring edges at once by one Gauss-Legendre rule with `order` nodes.
-/// `middle`: the along-coordinates of the edges' middles.
-template <int W, class Radial>
-KOKKOS_FORCEINLINE_FUNCTION Pack<double, W> integrate_edges(const EdgeFrame& frame,
-                                                            const Radial& radial, RadialForm form,
-                                                            const EdgeRules& rules, int order,
-                                                            const Pack<double, W>& middle,
-                                                            double across) {
-  Pack<double, W> total(0.0);
+/// `middle`: the along-coordinates of the edges' middles; `integral`: the results.
+template <RadialForm Form, int W, class Radial>
+KOKKOS_INLINE_FUNCTION void integrate_edges(const EdgeFrame& frame, const Radial& radial_function,
+                                            const EdgeRules& rules, int order,
+                                            const double (&middle)[W], double across,
+                                            double (&integral)[W]) {
+  const Radial radial = radial_function;  // by value: nothing the stores below could alias
+  const double u_along = frame.u_along, u_fixed = frame.u_across * across;
+  const double v_along = frame.v_along, v_fixed = frame.v_across * across;
+  double position[W], total[W];
+  for (int l = 0; l < W; ++l) position[l] = middle[l], total[l] = 0.0;
   for (int k = 0; k < order; ++k) {
-    const Pack<double, W> w =
-        frame.squared_radius(middle + Pack<double, W>(0.5 * rules.node(order, k)), across);
-    const Pack<double, W> value = form == RadialForm::tail ? radial.tail(w) : radial.inside(w);
-    total += Pack<double, W>(0.5 * rules.weight(order, k)) * value;
+    const double offset = 0.5 * rules.node(order, k), weight = 0.5 * rules.weight(order, k);
+    for (int l = 0; l < W; ++l) {
+      const double along = position[l] + offset;
+      const double u = u_along * along + u_fixed, v = v_along * along + v_fixed;
+      total[l] += weight * evaluate<Form>(radial, u * u + v * v);
+    }
   }
-  return total;
+  for (int l = 0; l < W; ++l) integral[l] = total[l];
 }
 
 /// asinh for x >= 0, accurate for small x.
@@ -79,64 +92,75 @@ KOKKOS_FORCEINLINE_FUNCTION double positive_asinh(double x) {
 /// One piece of an edge on one side of its foot, along - foot = d sinh s, by panels in s that
 /// neither come near the zeros of w (at s = +- i pi/2) nor let the brightness fall too far.
 /// `low`, `high`: ends of the piece in units of d, 0 <= low < high; `width` = high - low, exact.
-template <int W, class Law, class Radial>
-KOKKOS_INLINE_FUNCTION double integrate_piece(const Law& law, const Radial& radial, RadialForm form,
+template <RadialForm Form, int W, class Law, class Radial>
+KOKKOS_INLINE_FUNCTION double integrate_piece(const Law& law, const Radial& radial_function,
                                               const EdgeRules& rules, double scale, double d,
                                               double low, double high, double width) {
   constexpr int order = EdgeRules::max_order;
   constexpr double longest = 2.0, largest_growth = 3.0, largest_decay = 9.0;
+  const Radial radial = radial_function;
   const double root_low = math::sqrt(1.0 + low * low), root_high = math::sqrt(1.0 + high * high);
   // asinh(high) - asinh(low) without the cancellation.
   double remaining = positive_asinh(width * (high + low) / (high * root_low + low * root_high));
-  double s = positive_asinh(low), total = 0.0;
+  double s = positive_asinh(low);
+  double total[W];
+  for (int l = 0; l < W; ++l) total[l] = 0.0;
+  double closed_form = 0.0;
+  const double w_foot = scale * d * d;
   const double step_limit =
       largest_growth < longest * law.power ? largest_growth / law.power : longest;
   while (remaining > 0.0) {
     const double es = math::exp(s);
     const double start = 0.5 * (es - 1.0 / es), cosh_s = 0.5 * (es + 1.0 / es);
-    const double y = law.decay(scale * d * d * cosh_s * cosh_s);
+    const double y = law.decay(w_foot * cosh_s * cosh_s);
     if (y >= law.y_end) {  // the tail is zero from here on; total / w has a closed form
-      if (form == RadialForm::inside)
-        total += law.total / (scale * d) * math::atan2(high - start, 1.0 + high * start);
+      if constexpr (Form == RadialForm::inside)
+        closed_form = law.total / (scale * d) * math::atan2(high - start, 1.0 + high * start);
       break;
     }
     double step = math::log1p(largest_decay / y) / law.power;
     if (step > step_limit) step = step_limit;
     if (step > remaining) step = remaining;
+    const double half = 0.5 * step, middle = s + half;
     for (int k = 0; k < order; k += W) {
-      Pack<double, W> position, weight;
-      for (int lane = 0; lane < W; ++lane) {
-        position.lane[lane] = s + 0.5 * step * (1.0 + rules.node(order, k + lane));
-        weight.lane[lane] = 0.5 * step * rules.weight(order, k + lane);
+      double node[W], weight[W];
+      for (int l = 0; l < W; ++l)
+        node[l] = rules.node(order, k + l), weight[l] = rules.weight(order, k + l);
+      for (int l = 0; l < W; ++l) {
+        const double e = fast_exp2((middle + half * node[l]) * (1.0 / constants::ln2));
+        const double cosh_node = 0.5 * (e + 1.0 / e);
+        const double value = evaluate<Form>(radial, w_foot * cosh_node * cosh_node);
+        total[l] += half * d * weight[l] * cosh_node * value;
       }
-      const Pack<double, W> e = exp2(position * Pack<double, W>(1.0 / constants::ln2));
-      const Pack<double, W> cosh_node = Pack<double, W>(0.5) * (e + Pack<double, W>(1.0) / e);
-      const Pack<double, W> w = Pack<double, W>(scale * d * d) * cosh_node * cosh_node;
-      const Pack<double, W> value = form == RadialForm::tail ? radial.tail(w) : radial.inside(w);
-      total += d * sum(weight * cosh_node * value);
     }
     s += step;
     remaining -= step;
   }
-  return total;
+  double sum = closed_form;
+  for (int l = 0; l < W; ++l) sum += total[l];
+  return sum;
 }
 
 /// One edge to full working precision, however close to the centre it comes.
-template <int W, class Law, class Radial>
+template <RadialForm Form, int W, class Law, class Radial>
 KOKKOS_INLINE_FUNCTION double integrate_edge(const EdgeFrame& frame, const Law& law,
-                                             const Radial& radial, RadialForm form,
-                                             const EdgeRules& rules, double along, double across) {
+                                             const Radial& radial, const EdgeRules& rules,
+                                             double along, double across) {
   if (across == 0.0) return 0.0;  // its factor in the boundary integral is exactly zero
   const double foot = -frame.a_mixed * across / frame.a_along;
   double d = frame.det * math::fabs(across) / frame.a_along;
   if (d < 1e-18) d = 1e-18;  // the integrand is finite, the factor makes the difference invisible
   const double low = (along - foot) / d, high = (along + 1.0 - foot) / d;
-  const auto piece = [&](double from, double to, double width) {
-    return integrate_piece<W>(law, radial, form, rules, frame.a_along, d, from, to, width);
-  };
-  if (low >= 0.0) return piece(low, high, 1.0 / d);
-  if (high <= 0.0) return piece(-high, -low, 1.0 / d);
-  return piece(0.0, high, high) + piece(0.0, -low, -low);
+  // Up to two pieces, one each side of the foot, by one call site: the body is large.
+  double from = low < 0.0 ? 0.0 : low, to = high, width = 1.0 / d;
+  if (high <= 0.0) from = -high, to = -low;
+  const bool two_sided = low < 0.0 && high > 0.0;
+  double total = 0.0;
+  for (int side = 0; side < (two_sided ? 2 : 1); ++side) {
+    if (two_sided) to = width = side == 0 ? high : -low;
+    total += integrate_piece<Form, W>(law, radial, rules, frame.a_along, d, from, to, width);
+  }
+  return total;
 }
 
 }  // namespace glint::impl

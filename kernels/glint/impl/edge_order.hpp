@@ -3,8 +3,8 @@
 #define GLINT_IMPL_EDGE_ORDER_HPP
 
 #include <glint/constants.hpp>
+#include <glint/elementary.hpp>
 #include <glint/impl/edge_rules.hpp>
-#include <glint/pack_math.hpp>
 
 namespace glint::impl {
 
@@ -40,20 +40,20 @@ KOKKOS_INLINE_FUNCTION int edge_order(const Law& law, const TileRadii& tile, dou
   const double sigma0 = 2.0 * math::sqrt(tile.w_low / a_along);
   if (!(sigma0 > 1.2)) return 0;
   const double sigma0_high = 2.0 * math::sqrt(tile.w_high / a_along);
-  const double log2_rho0 = log2_normal(sigma0 + math::sqrt(sigma0 * sigma0 - 1.0));
+  const double log2_rho0 = fast_log2(sigma0 + math::sqrt(sigma0 * sigma0 - 1.0));
   double best = 1e30;
   for (int k = 0; k < 4; ++k) {
     const double share = 0.3 + 0.2 * k;
     const double log2_rho = share * log2_rho0;
-    const double rho = exp2_normal(log2_rho);
+    const double rho = fast_exp2(log2_rho);
     const double sigma = 0.5 * (rho + 1.0 / rho);
     const double shrink = (sigma0 - sigma) / (sigma0 - 1.0);
-    double growth = tile.y_low * (1.0 - exp2_normal(law.power * log2_normal(shrink)));
+    double growth = tile.y_low * (1.0 - fast_exp2(law.power * fast_log2(shrink)));
     if (law.power > 1.0) {
       // Steeper than an exponential: y grows faster than r, worst at the far side of the tile, and
       // its real part falls off the real axis.
       const double shrink_high = (sigma0_high - sigma) / (sigma0_high - 1.0);
-      const double far = tile.y_high * (1.0 - exp2_normal(law.power * log2_normal(shrink_high)));
+      const double far = tile.y_high * (1.0 - fast_exp2(law.power * fast_log2(shrink_high)));
       if (far > growth) growth = far;
       growth += 0.5 * (law.power - 1.0) * law.decay(0.25 * a_along * (sigma * sigma - 1.0));
     }

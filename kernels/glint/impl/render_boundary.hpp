@@ -30,7 +30,7 @@ struct BuildTables {
 template <class ExecutionSpace, class Law, class T>
 struct RenderBoundary {
   using Member = typename Kokkos::TeamPolicy<ExecutionSpace>::member_type;
-  static constexpr int width = pack_width_v<ExecutionSpace>;
+  static constexpr int lanes = lanes_v<ExecutionSpace>;
 
   PixelGrid grid;
   InputVector<Profile<Law>, ExecutionSpace> profiles;
@@ -73,7 +73,7 @@ struct RenderBoundary {
     const TileScheme scheme = TileScheme::choose(tile, profile, radii, log_tolerance, log_floor);
     const auto radial = profile.law.radial(tables.data() + table * Law::table_doubles);
     team.team_barrier();  // the previous profile's edges have been read
-    integrate_tile_edges<width>(team, tile, profile, radial, EdgeRules{rules.data()}, scheme,
+    integrate_tile_edges<lanes>(team, tile, profile, radial, EdgeRules{rules.data()}, scheme,
                                 edges);
     team.team_barrier();
     Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Tile::pixels), [&](int k) {

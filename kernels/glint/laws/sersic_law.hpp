@@ -3,6 +3,7 @@
 #define GLINT_LAWS_SERSIC_LAW_HPP
 
 #include <glint/constants.hpp>
+#include <glint/elementary.hpp>
 #include <glint/laws/sersic_table.hpp>
 #include <glint/sersic.hpp>
 
@@ -42,9 +43,9 @@ struct SersicLaw {
     return math::exp(-static_cast<float>(b) * math::pow(w, static_cast<float>(0.5 / n)));
   }
 
-  /// y = -ln(brightness), by the polynomials of pack_math.hpp.
+  /// y = -ln(brightness), by the polynomials of elementary.hpp.
   KOKKOS_FUNCTION double decay(double w) const {
-    return impl::exp2_normal(log2_b + 0.5 * power * impl::log2_normal(w < 1e-280 ? 1e-280 : w));
+    return fast_exp2(log2_b + 0.5 * power * fast_log2(w < 1e-280 ? 1e-280 : w));
   }
 
   KOKKOS_FUNCTION int table_cells() const { return impl::SersicTable::cells(2.0 * n); }
@@ -58,23 +59,17 @@ struct SersicLaw {
     double log2_b, half_power, total;
     int tail_cell, cells;
 
-    template <int W>
-    KOKKOS_FORCEINLINE_FUNCTION Pack<double, W> look_up(const Pack<double, W>& w, bool tail) const {
-      Pack<double, W> safe = w;
-      for (int k = 0; k < W; ++k) safe.lane[k] = w.lane[k] < 1e-280 ? 1e-280 : w.lane[k];
-      const Pack<double, W> y =
-          exp2(Pack<double, W>(log2_b) + Pack<double, W>(half_power) * log2(safe));
-      return impl::SersicTable::look_up(table, tail_cell, cells, y, safe, total, tail);
-    }
     /// Flux inside the isophote w / (pi re^2 q w amplitude).
-    template <int W>
-    KOKKOS_FORCEINLINE_FUNCTION Pack<double, W> inside(const Pack<double, W>& w) const {
-      return look_up(w, false);
-    }
+    KOKKOS_FORCEINLINE_FUNCTION double inside(double w) const { return look_up<false>(w); }
+
     /// The same minus its share at infinity, total / w: negative, relatively accurate far out.
-    template <int W>
-    KOKKOS_FORCEINLINE_FUNCTION Pack<double, W> tail(const Pack<double, W>& w) const {
-      return look_up(w, true);
+    KOKKOS_FORCEINLINE_FUNCTION double tail(double w) const { return look_up<true>(w); }
+
+    template <bool Tail>
+    KOKKOS_FORCEINLINE_FUNCTION double look_up(double w) const {
+      const double safe = w < 1e-280 ? 1e-280 : w;
+      const double y = fast_exp2(log2_b + half_power * fast_log2(safe));
+      return impl::SersicTable::look_up<Tail>(table, tail_cell, cells, y, safe, total);
     }
   };
 

@@ -3,7 +3,6 @@
 #define GLINT_LAWS_SERSIC_TABLE_HPP
 
 #include <glint/incomplete_gamma.hpp>
-#include <glint/pack_math.hpp>
 
 namespace glint::impl {
 
@@ -50,31 +49,31 @@ struct SersicTable {
     for (int k = 0; k < terms; ++k) table[cell * terms + k] = taylor[k];
   }
 
-  /// h (tail = false) or h - total / w (tail = true) at y for squared radius w; beyond the last
-  /// cell the tail is zero.
-  template <int W>
-  KOKKOS_FORCEINLINE_FUNCTION static Pack<double, W> look_up(const double* table, int tail_cell,
-                                                             int cells, const Pack<double, W>& y,
-                                                             const Pack<double, W>& w, double total,
-                                                             bool tail) {
-    int start[W];
-    Pack<double, W> t, complement;
-    for (int k = 0; k < W; ++k) {
-      const double position = y.lane[k] * (1.0 / cell_width);
-      const double last = cells - 1.0;
-      const int cell = static_cast<int>(position < last ? position : last);
-      start[k] = cell * terms;
-      t.lane[k] = 2.0 * (position - cell) - 1.0;
-      const bool stored_as_tail = cell >= tail_cell;
-      complement.lane[k] =
-          stored_as_tail == tail ? 0.0 : (tail ? -total / w.lane[k] : total / w.lane[k]);
-    }
-    Pack<double, W> r;
-    for (int k = 0; k < W; ++k) r.lane[k] = table[start[k] + terms - 1];
-    for (int j = terms - 2; j >= 0; --j)
-      for (int k = 0; k < W; ++k) r.lane[k] = r.lane[k] * t.lane[k] + table[start[k] + j];
-    for (int k = 0; k < W; ++k) r.lane[k] = t.lane[k] > 1.0 ? 0.0 : r.lane[k];
-    return r + complement;
+  /// h (Tail = false) or h - total / w (Tail = true) at y for squared radius w > 0; beyond the last
+  /// cell the tail is zero. Indexed and selected so that a loop over it becomes gathers and blends.
+  template <bool Tail>
+  KOKKOS_FORCEINLINE_FUNCTION static double look_up(const double* table, int tail_cell, int cells,
+                                                    double y, double w, double total) {
+    const double position = y * (1.0 / cell_width), last = cells - 1.0;
+    const int cell = static_cast<int>(position < last ? position : last);
+    const double t = 2.0 * (position - cell) - 1.0;
+    const int start = cell * terms;
+    double value = table[start + 8];
+    value = value * t + table[start + 7];
+    value = value * t + table[start + 6];
+    value = value * t + table[start + 5];
+    value = value * t + table[start + 4];
+    value = value * t + table[start + 3];
+    value = value * t + table[start + 2];
+    value = value * t + table[start + 1];
+    value = value * t + table[start];
+    value = t > 1.0 ? 0.0 : value;
+    const double at_infinity = total / w;
+    const bool stored_as_tail = cell >= tail_cell;
+    if constexpr (Tail)
+      return stored_as_tail ? value : value - at_infinity;
+    else
+      return stored_as_tail ? value + at_infinity : value;
   }
 
  private:

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#ifndef GLINT_PACK_MATH_HPP
-#define GLINT_PACK_MATH_HPP
+#ifndef GLINT_ELEMENTARY_HPP
+#define GLINT_ELEMENTARY_HPP
 
 #include <cstdint>
-#include <glint/pack.hpp>
+#include <glint/compat.hpp>
 
-/// log2 and exp2 of packs by branch-free polynomials (coefficients: core/src/fit_elementary.py).
-/// Relative accuracy 2e-16 (log2: absolute below 1); no denormals, no infinities, no NaN.
+/// log2 and exp2 by polynomials without a branch (coefficients: core/src/fit_elementary.py), so that
+/// compilers turn a loop over them into vector instructions. No denormals, infinities or NaN.
 
 namespace glint {
 
-namespace impl {
-KOKKOS_FORCEINLINE_FUNCTION double log2_normal(double x) {
+/// log2 of a positive normal number. Absolute error 2e-16 near 1, relative elsewhere.
+KOKKOS_FORCEINLINE_FUNCTION double fast_log2(double x) {
   // Splits x = 2^e m with m in [sqrt(1/2), sqrt(2)), then log2(m) = s Q(s^2), s = (m-1)/(m+1).
   constexpr std::int64_t root_half = 0x3fe6a09e667f3bcd;
   const std::int64_t bits = compat::bit_cast<std::int64_t>(x);
@@ -30,7 +30,8 @@ KOKKOS_FORCEINLINE_FUNCTION double log2_normal(double x) {
   return static_cast<double>(exponent) + s * q;
 }
 
-KOKKOS_FORCEINLINE_FUNCTION double exp2_normal(double x) {
+/// 2^x for x below 1023; below -1021 it stays at 2^-1021. Relative error 3e-16.
+KOKKOS_FORCEINLINE_FUNCTION double fast_exp2(double x) {
   // Adding 1.5 * 2^52 leaves the nearest integer in the low bits of the sum.
   constexpr double shift = 6755399441055744.0;
   const double clamped = x < -1021.0 ? -1021.0 : x;
@@ -51,24 +52,6 @@ KOKKOS_FORCEINLINE_FUNCTION double exp2_normal(double x) {
   const std::int64_t bits = compat::bit_cast<std::int64_t>(shifted) << 52;
   return compat::bit_cast<double>(compat::bit_cast<std::int64_t>(p) + bits);
 }
-}  // namespace impl
-
-/// log2 of positive normal numbers.
-template <int W>
-KOKKOS_FORCEINLINE_FUNCTION Pack<double, W> log2(const Pack<double, W>& x) {
-  Pack<double, W> r;
-  for (int k = 0; k < W; ++k) r.lane[k] = impl::log2_normal(x.lane[k]);
-  return r;
-}
-
-/// exp2 for arguments below 1023; those below -1021 give 2^-1021.
-template <int W>
-KOKKOS_FORCEINLINE_FUNCTION Pack<double, W> exp2(const Pack<double, W>& x) {
-  Pack<double, W> r;
-  for (int k = 0; k < W; ++k) r.lane[k] = impl::exp2_normal(x.lane[k]);
-  return r;
-}
-
 }  // namespace glint
 
 #endif
