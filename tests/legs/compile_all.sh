@@ -14,7 +14,7 @@ mkdir -p "$output/generated/glint" "$output/objects"
 sed "s/@PROJECT_VERSION@/$version/" core/glint/version.hpp.in >"$output/generated/glint/version.hpp"
 
 mapfile -t sources < <(
-  find core/src kernels/src tests/core tests/kernels tests/contract tests/support examples/embed \
+  find core/src kernels/src tests/{core,kernels,accuracy,contract,support} examples/embed \
     -name '*.cpp' 2>/dev/null | sort
 )
 # shellcheck disable=SC2016 # expanded by the inner shell
@@ -32,5 +32,5 @@ compile='
   fi'
 printf '%s\n' "${sources[@]}" | xargs -P "$(getconf _NPROCESSORS_ONLN)" -I '{}' \
   sh -c "$compile" sh "$output" '{}' "$@" \
-  -DGLINT_TEST_DATA="\"$root/tests/golden\"" -I"$output/generated" -Icore -Ikernels -Iio -Itests
+  -DGLINT_GOLDEN_DIRECTORY="\"$root/tests/golden\"" -I"$output/generated" -Icore -Ikernels -Iio -Itests
 echo "${#sources[@]} sources compiled with ${1##*/}"
