@@ -40,7 +40,12 @@ int run(int argc, char* argv[]) {
 
   int kokkos_count = static_cast<int>(for_kokkos.size());
   for_kokkos.push_back(nullptr);
-  const Kokkos::ScopeGuard kokkos(kokkos_count, for_kokkos.data());
+  std::optional<Kokkos::ScopeGuard> kokkos;
+  try {
+    kokkos.emplace(kokkos_count, for_kokkos.data());
+  } catch (const std::exception& error) {
+    throw glint::Error(std::string("Kokkos cannot start with these options: ") + error.what());
+  }
   if (kokkos_help) return 0;
   GLINT_EXPECTS(kokkos_count == 1, "unknown option '", for_kokkos[1],
                 "'; see --kokkos-help for the legal ones");
@@ -68,6 +73,8 @@ int main(int argc, char* argv[]) {
   } catch (const std::bad_alloc&) {
     return fail("there is not enough free memory for this image");
   } catch (const std::exception& error) {
-    return fail(error.what());
+    // Kokkos explains a failed allocation in its first line and adds a trace.
+    const std::string text = error.what();
+    return fail(text.substr(0, text.find('\n')));
   }
 }

@@ -131,7 +131,9 @@ void declare(CLI::App& app, Raw& raw) {
 }
 
 // Options of coming versions are known by name so that they are not called misspelt.
-void expect_known_options(const Words& unknown) {
+void expect_known_options(Words unknown) {
+  // "--" only marks what follows as no option.
+  unknown.erase(std::remove(unknown.begin(), unknown.end(), "--"), unknown.end());
   for (const std::string& word : unknown) {
     const std::string name = word.substr(0, word.find('='));
     GLINT_EXPECTS(!contains(planned_options, name), "the option ", name, absent,

@@ -137,8 +137,10 @@ Hdf5Reader::Hdf5Reader(const std::filesystem::path& path) : path_(path) {
   const QuietHdf5 quiet;
   GLINT_EXPECTS(has_hdf5_signature(path), "the file ", quoted(path), " is not an HDF5 file");
   file_ = H5Fopen(path.string().c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
-  GLINT_EXPECTS(file_ >= 0 || !failure_mentions("unable to lock"), "the HDF5 file ", quoted(path),
-                " is locked: another program has it open for writing");
+  GLINT_EXPECTS(
+      file_ >= 0 || !failure_mentions("unable to lock"), "the HDF5 file ", quoted(path),
+      " is locked: another program is writing it, or its file system knows no locks (then "
+      "set HDF5_USE_FILE_LOCKING=FALSE)");
   GLINT_EXPECTS(file_ >= 0, "the HDF5 file ", quoted(path), " is truncated or damaged (it has ",
                 std::filesystem::file_size(path), " bytes)");
 }

@@ -62,6 +62,20 @@ TEST(CommandLine, BackendsAreChosenByName) {
   }
 }
 
+TEST(CommandLine, ASummaryThatCannotBeWrittenIsAProblem) {
+  const TemporaryDirectory directory;
+  const Outcome outcome = run_driver(directory.path(), good + " >/dev/full");
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("the summary could not be written"));
+}
+
+TEST(CommandLine, TwoDashesEndTheOptions) {
+  const TemporaryDirectory directory;
+  fs::copy_file(three_galaxies, directory / "-odd.csv");
+  expect_success(run_driver(directory.path(), "--size 20 20 -o image.h5 -- -odd.csv"));
+  EXPECT_THAT(directory.contents(), ElementsAre("-odd.csv", "image.h5"));
+}
+
 TEST(CommandLine, UnknownNamesListTheLegalOnes) {
   const TemporaryDirectory directory;
   struct Case {
