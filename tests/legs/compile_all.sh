@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-3-Clause
 # compile_all.sh OUTPUT COMPILER FLAGS...: compiles every source that launches or is called by a
-# kernel to object files, several at a time. Its last line is the count.
+# kernel to object files, several at a time. Its output ends with the count, or with the messages
+# about the sources that failed.
 set -euo pipefail
 output=$1
 shift
@@ -26,11 +27,16 @@ compile='
   if "$@" -c "$source" -o "$object" >"$object.log" 2>&1; then
     echo "compiled $source in $(($(date +%s) - start)) s"
   else
-    cat "$object.log"
     echo "FAILED $source"
+    mv "$object.log" "$object.failed"
     exit 1
   fi'
+failed=no
 printf '%s\n' "${sources[@]}" | xargs -P "$(getconf _NPROCESSORS_ONLN)" -I '{}' \
   sh -c "$compile" sh "$output" '{}' "$@" \
-  -DGLINT_GOLDEN_DIRECTORY="\"$root/tests/golden\"" -I"$output/generated" -Icore -Ikernels -Iio -Itests
+  -DGLINT_GOLDEN_DIRECTORY="\"$root/tests/golden\"" -I"$output/generated" -Icore -Ikernels -Iio -Itests || failed=yes
+if [ "$failed" = yes ]; then
+  head -n 25 "$output"/objects/*.failed # last, so that the end of the log shows why
+  exit 1
+fi
 echo "${#sources[@]} sources compiled with ${1##*/}"
