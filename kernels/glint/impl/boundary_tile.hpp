@@ -61,7 +61,7 @@ struct TileEdges {
   bool* horizontal_tail;  ///< which form each holds
   bool* vertical_tail;
 
-  static std::size_t scratch_bytes() {
+  KOKKOS_FUNCTION static constexpr std::size_t scratch_bytes() {
     return Tile::edges * (2 * sizeof(double) + 2 * sizeof(bool));
   }
 };

@@ -41,7 +41,7 @@ struct RenderBoundary {
   double log_tolerance, log_floor;
   double log_negligible;  ///< share of the flux below which a pixel may be left out
 
-  static std::size_t scratch_bytes() {
+  KOKKOS_FUNCTION static constexpr std::size_t scratch_bytes() {
     return TileEdges::scratch_bytes() + Tile::pixels * sizeof(double) + 64;
   }
 
