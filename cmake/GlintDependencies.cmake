@@ -28,7 +28,8 @@ if(GLINT_ENABLE_IO)
   enable_language(C) # FindHDF5 asks the C compiler
   find_package(HDF5 REQUIRED COMPONENTS C)
   find_package(PNG REQUIRED)
-  set(GLINT_FOUND_HDF5 "${HDF5_VERSION}")
+  list(GET HDF5_C_LIBRARIES 0 hdf5_library)
+  set(GLINT_FOUND_HDF5 "${HDF5_VERSION}, ${hdf5_library}")
 endif()
 
 # Reported for the parts of glint that transform and solve; nothing links them yet.
