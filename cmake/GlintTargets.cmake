@@ -14,7 +14,8 @@ if(GLINT_ARCH STREQUAL "native")
 endif()
 if(GLINT_SANITIZE)
   target_compile_options(glint_private_flags INTERFACE
-    -fsanitize=${GLINT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g)
+    -fsanitize=${GLINT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>) # false alarms under sanitizers
   target_link_options(glint_private_flags INTERFACE -fsanitize=${GLINT_SANITIZE})
 endif()
 
