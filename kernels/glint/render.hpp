@@ -57,7 +57,8 @@ void render_planes(const ExecutionSpace& space, const PixelGrid& grid,
 ///
 /// `image`: (NY, NX), float or double, any layout and strides; overwritten (zero when there are no
 /// profiles). Sums are kept in double and rounded once to the image's type.
-/// Throws Error on a shape that is not the grid's and on illegal options. Asynchronous on `space`.
+/// Throws Error on a shape that is not the grid's and on illegal options. Asynchronous on `space`
+/// (the first call with a new workspace waits for its small table of quadrature nodes).
 /// Cost: O(P NY NX); the boundary form spends 4 to 12 radial evaluations per profile and pixel.
 template <class ExecutionSpace, class Law, class ImageView>
 void render(const ExecutionSpace& space, const PixelGrid& grid,
@@ -71,7 +72,8 @@ void render(const ExecutionSpace& space, const PixelGrid& grid,
                                               profiles.size(), options, workspace);
 }
 
-/// The same with a workspace of its own, which is allocated and freed by the call.
+/// The same with a workspace of its own, allocated by the call; it waits for its kernels before it
+/// frees that.
 template <class ExecutionSpace, class Law, class ImageView>
 void render(const ExecutionSpace& space, const PixelGrid& grid,
             const Profiles<Law, ExecutionSpace>& profiles, const ImageView& image,

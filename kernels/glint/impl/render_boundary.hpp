@@ -125,7 +125,13 @@ void render_boundary(const ExecutionSpace& space, const PixelGrid& grid,
                      RenderWorkspace<ExecutionSpace>& workspace) {
   using Functor = RenderBoundary<ExecutionSpace, Law, T>;
   reserve<ExecutionSpace, Law>(space, profiles.size(), workspace);
-  const std::size_t batch = boundary_batch<Law>();
+  // A launch has one team per tile and plane, and Kokkos counts teams in an int.
+  constexpr std::size_t most_teams = std::size_t(1) << 30;
+  const std::size_t tiles = Tile::count(grid);
+  GLINT_EXPECTS(tiles <= most_teams, "render: an image of ", grid.ny, " x ", grid.nx,
+                " pixels has more tiles than one launch can have");
+  const std::size_t batch = std::min(
+      boundary_batch<Law>(), profiles_per_plane > 1 ? profiles.size() : most_teams / tiles);
   for (std::size_t first = 0; first < profiles.size(); first += batch) {
     const std::size_t last = std::min(profiles.size(), first + batch);
     if (Law::table_doubles) {
@@ -136,7 +142,6 @@ void render_boundary(const ExecutionSpace& space, const PixelGrid& grid,
     }
     const std::size_t first_plane = first / profiles_per_plane;
     const std::size_t last_plane = (last - 1) / profiles_per_plane;
-    const std::size_t tiles = Tile::count(grid);
     const Functor functor{grid,
                           profiles.data,
                           planes,
