@@ -73,9 +73,11 @@ END
   return "$status"
 }
 
-has_kokkos() {
-  [ -n "${Kokkos_ROOT:-}${Kokkos_DIR:-}" ] || is_installed libtrilinos-kokkos-dev ||
-    is_installed libkokkos-dev || kokkos_devices >/dev/null
+debian_kokkos() { is_installed libtrilinos-kokkos-dev || is_installed libkokkos-dev; }
+
+# A Kokkos that is not Debian's: the caller's own build, or a module.
+own_kokkos() {
+  [ -n "${Kokkos_ROOT:-}${Kokkos_DIR:-}" ] || { ! debian_kokkos && kokkos_devices >/dev/null; }
 }
 
 # missing_packages drivers|tests: what this Debian machine lacks. A library whose place the caller names
@@ -95,7 +97,7 @@ missing_packages() {
     is_installed libgmock-dev || echo libgmock-dev
   fi
   # Names two packages where there is a choice: the older Kokkos comes with KokkosKernels.
-  if ! has_kokkos; then
+  if ! debian_kokkos && ! own_kokkos; then
     if have apt-cache && ! apt-cache show libtrilinos-kokkos-dev >/dev/null 2>&1 &&
       apt-cache show libkokkos-dev >/dev/null 2>&1; then
       echo libkokkos-dev
@@ -119,12 +121,17 @@ apt_install() {
     as_root "${apt[@]}" install -y --no-install-recommends "$@"
 }
 
-# install_missing drivers|tests: silent where nothing is missing. Where packages cannot be installed it says
-# so and fails; they may still be here under another name, so CMake has the last word.
+# install_missing drivers|tests: silent where nothing is missing. Whoever brings a Kokkos of their own
+# manages the rest too, so nothing is installed then. Where packages are not installed it says so and
+# fails; they may still be here under another name, so CMake has the last word.
 install_missing() {
   local missing
   missing=$(missing_packages "$1" | tr '\n' ' ')
   [ -n "$missing" ] || return 0
+  if own_kokkos; then
+    say "Using your own Kokkos, so nothing is installed. Debian names what may be missing: $missing" >&2
+    return 1
+  fi
   # shellcheck disable=SC2086 # a list of words
   apt_install $missing && return 0
   say "Not installed, going on without: $missing(needs apt-get as root or through sudo)" >&2
