@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <glint/impl/boundary_tile.hpp>
 #include <glint/render.hpp>
+#include <vector>
 
 /// Pixels as boundary integrals of the enclosed flux (docs/mathematics.md).
 
@@ -107,9 +108,12 @@ void reserve(const ExecutionSpace& space, std::size_t profiles,
   using Doubles = Vector<double, typename ExecutionSpace::memory_space>;
   if (workspace.rules.extent(0) == 0) {
     workspace.rules = allocate<Doubles>(space, "glint::render::rules", EdgeRules::doubles);
-    Vector<double> host("glint::render::rules_on_host", EdgeRules::doubles);
+    // Not a host View: initialising one would run on the default instance of the host space.
+    std::vector<double> host(EdgeRules::doubles);
     EdgeRules::write(host.data());
-    copy(space, workspace.rules, host);
+    copy(space, workspace.rules,
+         Kokkos::View<double*, Kokkos::LayoutRight, Kokkos::HostSpace, Kokkos::MemoryUnmanaged>(
+             host.data(), host.size()));
     compat::fence(space, "glint::render::rules");  // `host` ends here
   }
   const std::size_t wanted = std::min(profiles, boundary_batch<Law>()) * Law::table_doubles;
