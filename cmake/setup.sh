@@ -95,6 +95,8 @@ missing_packages() {
   if [ "$1" = tests ] && [ -z "${GTest_ROOT:-}${GTest_DIR:-}" ]; then
     is_installed libgtest-dev || echo libgtest-dev
     is_installed libgmock-dev || echo libgmock-dev
+    [ -n "${benchmark_ROOT:-}${benchmark_DIR:-}" ] || is_installed libbenchmark-dev ||
+      echo libbenchmark-dev
   fi
   # Names two packages where there is a choice: the older Kokkos comes with KokkosKernels.
   if ! debian_kokkos && ! own_kokkos; then
