@@ -12,10 +12,11 @@
 namespace glint {
 
 /// "(3, 4)" for a list of extents.
-template <std::size_t Rank>
-std::string shape_text(const std::array<std::size_t, Rank>& extents) {
+template <class Extents>
+std::string shape_text(const Extents& extents) {
   std::string text = "(";
-  for (std::size_t d = 0; d < Rank; ++d) text += (d ? ", " : "") + std::to_string(extents[d]);
+  for (std::size_t d = 0; d < extents.size(); ++d)
+    text += (d ? ", " : "") + std::to_string(extents[d]);
   return text + ")";
 }
 

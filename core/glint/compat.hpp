@@ -90,12 +90,6 @@ template <class View>
 inline constexpr std::size_t rank_v = View::rank;
 #endif
 
-template <class T>
-inline constexpr bool is_view_v = Kokkos::is_view<T>::value;
-
-template <class T>
-inline constexpr bool is_execution_space_v = Kokkos::is_execution_space<T>::value;
-
 }  // namespace compat
 }  // namespace glint
 

@@ -55,11 +55,11 @@ namespace impl {
 /// A rank-2 output as the only plane of a rank-3 one.
 template <class ExecutionSpace, class View>
 auto as_single_plane(const View& view) {
-  static_assert(Kokkos::SpaceAccessibility<ExecutionSpace, typename View::memory_space>::accessible,
-                "glint: the output View must be accessible from the execution space");
-  const Kokkos::LayoutStride layout(1, 0, view.extent(0), view.stride(0), view.extent(1),
-                                    view.stride(1));
-  return StridedOutput<typename View::non_const_value_type***, ExecutionSpace>(view.data(), layout);
+  const auto plane = strided_output<ExecutionSpace>(view);
+  const Kokkos::LayoutStride layout(1, 0, plane.extent(0), plane.stride(0), plane.extent(1),
+                                    plane.stride(1));
+  return StridedOutput<typename View::non_const_value_type***, ExecutionSpace>(plane.data(),
+                                                                               layout);
 }
 }  // namespace impl
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstring>
 #include <fstream>
+#include <glint/checks.hpp>
 #include <glint/hdf5_file.hpp>
 
 #include "hdf5_handle.hpp"
@@ -67,12 +68,6 @@ Hdf5Shape dataset_shape(hid_t data, const std::string& what) {
   return extents_of(space, what);
 }
 
-std::string shape_words(const Hdf5Shape& shape) {
-  std::string text = "(";
-  for (std::size_t d = 0; d < shape.size(); ++d) text += (d ? ", " : "") + std::to_string(shape[d]);
-  return text + ")";
-}
-
 // An attribute id whose value is known to be a single element.
 class Attribute {
  public:
@@ -85,7 +80,7 @@ class Attribute {
     const Handle space(H5Aget_space(id_), H5Sclose, "cannot read the shape of " + what_);
     const Hdf5Shape shape = extents_of(space, what_);
     GLINT_EXPECTS(std::all_of(shape.begin(), shape.end(), [](std::size_t e) { return e == 1; }),
-                  what_, " has shape ", shape_words(shape), " where a single value is needed");
+                  what_, " has shape ", shape_text(shape), " where a single value is needed");
   }
 
   double number() const {
@@ -198,8 +193,8 @@ void Hdf5Reader::read(const std::string& name, const Hdf5Shape& expected, T* des
   const QuietHdf5 quiet;
   const Handle data = open_numbers(file_, name, path_);
   const Hdf5Shape there = dataset_shape(data, named(name, path_));
-  GLINT_EXPECTS(there == expected, named(name, path_), " has shape ", shape_words(there), " where ",
-                shape_words(expected), " is needed");
+  GLINT_EXPECTS(there == expected, named(name, path_), " has shape ", shape_text(there), " where ",
+                shape_text(expected), " is needed");
   // An extent of 0 has no elements and perhaps no memory to name.
   if (std::find(there.begin(), there.end(), 0U) != there.end()) return;
   checked(H5Dread(data, impl::native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, destination),

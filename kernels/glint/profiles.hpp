@@ -24,7 +24,6 @@ struct Profile {
 /// P prepared profiles of one radial law, in the memory of an execution space.
 template <class Law, class ExecutionSpace>
 struct Profiles {
-  using law_type = Law;
   Vector<Profile<Law>, typename ExecutionSpace::memory_space> data;
 
   std::size_t size() const { return data.extent(0); }

@@ -17,16 +17,19 @@ struct Tile {
   static constexpr int edges = side * (side + 1);  ///< of each direction
   static constexpr int pixels = side * side;
 
-  double row0, column0;  ///< image-centred coordinates of the lower left corner, half-integers
+  std::size_t first_row, first_column;  ///< of the lower left pixel
+  double row0, column0;  ///< image-centred coordinates of its lower left corner, half-integers
+
+  /// Tiles that cover `pixels` pixels of a side; the last one may reach past the frame.
+  KOKKOS_FORCEINLINE_FUNCTION static std::size_t along(std::size_t pixels) {
+    return (pixels + side - 1) / side;
+  }
+  static std::size_t count(const PixelGrid& grid) { return along(grid.ny) * along(grid.nx); }
 
   KOKKOS_FORCEINLINE_FUNCTION static Tile at(const PixelGrid& grid, std::size_t index) {
-    const std::size_t across = (grid.nx + side - 1) / side;
-    const double row = static_cast<double>(index / across * side);
-    const double column = static_cast<double>(index % across * side);
-    return {grid.y_centre(row) - 0.5, grid.x_centre(column) - 0.5};
-  }
-  static std::size_t count(const PixelGrid& grid) {
-    return ((grid.ny + side - 1) / side) * ((grid.nx + side - 1) / side);
+    const std::size_t row = index / along(grid.nx) * side, column = index % along(grid.nx) * side;
+    return {row, column, grid.y_centre(static_cast<double>(row)) - 0.5,
+            grid.x_centre(static_cast<double>(column)) - 0.5};
   }
 
   /// Smallest and largest squared radius over the tile, and their decay.

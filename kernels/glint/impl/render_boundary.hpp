@@ -17,11 +17,10 @@ struct BuildTables {
   InputVector<Profile<Law>, ExecutionSpace> profiles;
   Vector<double, typename ExecutionSpace::memory_space> tables;
   std::size_t first;
-  int max_cells;
 
   KOKKOS_FUNCTION void operator()(std::size_t index) const {
-    const std::size_t p = index / max_cells;
-    const int cell = static_cast<int>(index % max_cells);
+    const std::size_t p = index / Law::max_table_cells;
+    const int cell = static_cast<int>(index % Law::max_table_cells);
     const Law& law = profiles(first + p).law;
     if (cell < law.table_cells()) law.build_cell(cell, &tables(p * Law::table_doubles));
   }
@@ -43,7 +42,7 @@ struct RenderBoundary {
   double log_negligible;  ///< share of the flux below which a pixel may be left out
 
   KOKKOS_FUNCTION static constexpr std::size_t scratch_bytes() {
-    return TileEdges::scratch_bytes() + Tile::pixels * sizeof(double) + 64;
+    return TileEdges::scratch_bytes() + Tile::pixels * sizeof(double);
   }
 
   KOKKOS_FUNCTION void operator()(const Member& team) const {
@@ -51,7 +50,7 @@ struct RenderBoundary {
     const std::size_t plane = first_plane + league / tiles;
     const Tile tile = Tile::at(grid, league % tiles);
 
-    double* scratch = static_cast<double*>(team.team_shmem().get_shmem(scratch_bytes() - 64));
+    double* scratch = static_cast<double*>(team.team_shmem().get_shmem(scratch_bytes()));
     double* pixels = scratch + 2 * Tile::edges;
     bool* flags = reinterpret_cast<bool*>(pixels + Tile::pixels);
     const TileEdges edges{scratch, scratch + Tile::edges, flags, flags + Tile::edges};
@@ -63,7 +62,7 @@ struct RenderBoundary {
       add_profile(team, tile, profiles(p), p - first, edges, pixels);
 
     team.team_barrier();
-    store(team, league % tiles, plane, begin < first, pixels);
+    store(team, tile, plane, begin < first, pixels);
   }
 
   KOKKOS_FUNCTION void add_profile(const Member& team, const Tile& tile,
@@ -82,12 +81,11 @@ struct RenderBoundary {
     });
   }
 
-  KOKKOS_FUNCTION void store(const Member& team, std::size_t tile, std::size_t plane, bool add,
+  KOKKOS_FUNCTION void store(const Member& team, const Tile& tile, std::size_t plane, bool add,
                              const double* pixels) const {
-    const std::size_t across = (grid.nx + Tile::side - 1) / Tile::side;
-    const std::size_t row0 = tile / across * Tile::side, column0 = tile % across * Tile::side;
     Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Tile::pixels), [&](int k) {
-      const std::size_t row = row0 + k / Tile::side, column = column0 + k % Tile::side;
+      const std::size_t row = tile.first_row + k / Tile::side;
+      const std::size_t column = tile.first_column + k % Tile::side;
       if (row >= grid.ny || column >= grid.nx) return;
       T& target = planes(plane, row, column);
       target = static_cast<T>(add ? target + pixels[k] : pixels[k]);
@@ -134,16 +132,14 @@ void render_boundary(const ExecutionSpace& space, const PixelGrid& grid,
   const std::size_t tiles = Tile::count(grid);
   GLINT_EXPECTS(tiles <= most_teams, "render: an image of ", grid.ny, " x ", grid.nx,
                 " pixels has more tiles than one launch can have");
-  const std::size_t batch = std::min(
-      boundary_batch<Law>(), profiles_per_plane > 1 ? profiles.size() : most_teams / tiles);
+  const std::size_t batch = std::min(boundary_batch<Law>(),
+                                     profiles_per_plane > 1 ? profiles.size() : most_teams / tiles);
   for (std::size_t first = 0; first < profiles.size(); first += batch) {
     const std::size_t last = std::min(profiles.size(), first + batch);
-    if (Law::table_doubles) {
-      const int cells = Law::max_table_cells;
+    if constexpr (Law::table_doubles > 0)
       Kokkos::parallel_for(
-          "glint::render::tables", range(space, (last - first) * cells),
-          BuildTables<ExecutionSpace, Law>{profiles.data, workspace.tables, first, cells});
-    }
+          "glint::render::tables", range(space, (last - first) * Law::max_table_cells),
+          BuildTables<ExecutionSpace, Law>{profiles.data, workspace.tables, first});
     const std::size_t first_plane = first / profiles_per_plane;
     const std::size_t last_plane = (last - 1) / profiles_per_plane;
     const Functor functor{grid,
@@ -159,10 +155,11 @@ void render_boundary(const ExecutionSpace& space, const PixelGrid& grid,
                           std::log(options.tolerance),
                           std::log(options.floor),
                           std::log(std::min(options.tolerance * options.floor, 1e-20))};
+    constexpr std::size_t alignment = 64;  // what get_shmem may skip to align its answer
     Kokkos::TeamPolicy<ExecutionSpace> policy(
         space, static_cast<int>((last_plane - first_plane + 1) * tiles),
         team_size<ExecutionSpace>(128));
-    policy.set_scratch_size(0, Kokkos::PerTeam(Functor::scratch_bytes()));
+    policy.set_scratch_size(0, Kokkos::PerTeam(Functor::scratch_bytes() + alignment));
     Kokkos::parallel_for("glint::render::boundary", policy, functor);
   }
 }
