@@ -4,6 +4,15 @@
 
 #include <glint/compat.hpp>
 #include <string>
+#include <vector>
+
+/// GLINT_UNROLL before a loop of a small fixed length asks for all of it in a row, which lets host
+/// compilers vectorise the loop around it.
+#if defined(__GNUC__) && !defined(__clang__) && !defined(__CUDA_ARCH__)
+#define GLINT_UNROLL _Pragma("GCC unroll 32")
+#else
+#define GLINT_UNROLL _Pragma("unroll")
+#endif
 
 /// Helpers that take an execution-space instance first and use it for every launch. All are
 /// asynchronous on `space` unless they say otherwise.
@@ -50,6 +59,26 @@ void copy(const ExecutionSpace& space, const Destination& destination, const Sou
 template <class View, class ExecutionSpace, class... Extents>
 View allocate(const ExecutionSpace& space, const std::string& label, Extents... extents) {
   return View(Kokkos::view_alloc(space, label, Kokkos::WithoutInitializing), extents...);
+}
+
+/// Makes room for `count` elements in a vector that only ever grows; what it held is lost then.
+template <class View, class ExecutionSpace>
+void grow(const ExecutionSpace& space, const std::string& label, std::size_t count, View& view) {
+  if (view.extent(0) < count) view = allocate<View>(space, label, count);
+}
+
+/// Gives `target` the host's values, converted to its element type. Waits for the copy.
+template <class ExecutionSpace, class Vector>
+void upload(const ExecutionSpace& space, const std::string& label,
+            const std::vector<double>& values, Vector& target) {
+  using T = typename Vector::non_const_value_type;
+  // Not a host View: initialising one would run on the default instance of the host space.
+  const std::vector<T> converted(values.begin(), values.end());
+  target = allocate<Vector>(space, label, values.size());
+  copy(space, target,
+       Kokkos::View<const T*, Kokkos::LayoutRight, Kokkos::HostSpace, Kokkos::MemoryUnmanaged>(
+           converted.data(), converted.size()));
+  compat::fence(space, label);
 }
 
 }  // namespace glint

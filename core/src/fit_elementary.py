@@ -17,5 +17,7 @@ def show(name, f, interval, degree):
 
 
 s2_max = ((sqrt(mpf(2)) - 1) / (sqrt(mpf(2)) + 1)) ** 2
-show("log2", lambda t: 2 / log(mpf(2)) * (atanh(sqrt(t)) / sqrt(t) if t else 1), [0, s2_max], 7)
-show("exp2", lambda f: mpf(2) ** f, [-mpf(1) / 2, mpf(1) / 2], 11)
+for degree in (2, 3, 4, 7):
+    show("log2", lambda t: 2 / log(mpf(2)) * (atanh(sqrt(t)) / sqrt(t) if t else 1), [0, s2_max], degree)
+for degree in (4, 5, 6, 7, 8, 11):
+    show("exp2", lambda f: mpf(2) ** f, [-mpf(1) / 2, mpf(1) / 2], degree)

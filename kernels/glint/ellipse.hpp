@@ -22,6 +22,28 @@ struct Ellipse {
     return u * u + v * v;
   }
 
+  /// Smallest and largest squared radius over a rectangle.
+  struct Range {
+    double low, high;
+  };
+  KOKKOS_INLINE_FUNCTION Range squared_radii(double x0, double x1, double y0, double y1) const {
+    const auto between = [](double v, double low, double high) {
+      return v < low ? low : v > high ? high : v;
+    };
+    const auto smaller = [](double a, double b) { return a < b ? a : b; };
+    const auto larger = [](double a, double b) { return a > b ? a : b; };
+    const double high = larger(larger(squared_radius(x0, y0), squared_radius(x1, y0)),
+                               larger(squared_radius(x0, y1), squared_radius(x1, y1)));
+    if (x0 <= 0.0 && x1 >= 0.0 && y0 <= 0.0 && y1 >= 0.0) return {0.0, high};
+    // On each side the form is a parabola; its vertex, kept within the side, is the nearest point.
+    const double to_x = -axy / axx, to_y = -axy / ayy;
+    const double low = smaller(smaller(squared_radius(between(to_x * y0, x0, x1), y0),
+                                       squared_radius(between(to_x * y1, x0, x1), y1)),
+                               smaller(squared_radius(x0, between(to_y * x0, y0, y1)),
+                                       squared_radius(x1, between(to_y * x1, y0, y1))));
+    return {low, high};
+  }
+
   /// `theta`: direction of the major axis, radians from +x towards +y.
   KOKKOS_FUNCTION static Ellipse from_axes(double x, double y, double re, double q, double theta) {
     const double ux = math::cos(theta) / re, uy = math::sin(theta) / re;

@@ -4,6 +4,7 @@
 
 #include <glint/checks.hpp>
 #include <glint/image.hpp>
+#include <glint/impl/tiles/tile_workspace.hpp>
 #include <glint/profiles.hpp>
 #include <glint/views.hpp>
 #include <string>
@@ -12,8 +13,9 @@ namespace glint {
 
 /// How a pixel's flux is found.
 enum class Integrator {
-  exact,     ///< integrated to the tolerance, by the fastest method glint has (today: boundary)
+  exact,     ///< integrated to the tolerance, by tiles or boundary, whichever is faster
   boundary,  ///< boundary integral of the enclosed flux along the pixel's edges
+  tiles,     ///< spectral tiles, with boundary integrals near the cores
   centre,    ///< brightness at the pixel centre: not an integral, the plain oracle
 };
 
@@ -28,20 +30,43 @@ struct RenderOptions {
   /// Share of a profile's flux below which a pixel's error is measured against the share instead
   /// of the pixel; 1e-15 to 1e-3.
   double floor = 1e-12;
+
+  /// Share of a profile's flux that may be left out of the image far from its centre, 0 to 0.5.
+  /// Used by `tiles`, which then ends each profile where less than this share lies beyond.
+  double neglect = 0.0;
 };
 
-/// "exact", "boundary", "centre": the names of the integrators, in the order of the enumerators.
+/// "exact", "boundary", "tiles", "centre": the names of the integrators, in the order of the enumerators.
 const std::string& integrator_name(Integrator integrator);
 
 /// Throws Error unless every option has a legal value.
 void validate(const RenderOptions& options);
 
-/// Device memory a render needs besides its output: rules and radial tables. Hand the same one to
-/// every call and nothing is allocated after the first. At most 64 MB, whatever the catalogue.
+/// Device memory a render needs besides its output. Hand the same one to every call and nothing is
+/// allocated after the first of a kind. Rules and radial tables take at most 64 MB, whatever the
+/// catalogue; tiles add an image in double precision and, per profile, some 200 bytes and lists of
+/// the tiles around its core.
 template <class ExecutionSpace>
 struct RenderWorkspace {
   Vector<double, typename ExecutionSpace::memory_space> rules, tables;
+  Vector<std::uint64_t, typename ExecutionSpace::memory_space> evaluations;
+  impl::TileWorkspace<ExecutionSpace> tiles;
 };
+
+/// How many times the last render with this workspace evaluated a radial function: brightnesses at
+/// nodes of tiles, mean brightnesses on edges near the cores. Counted by `tiles` only, 0 otherwise.
+/// Synchronous.
+template <class ExecutionSpace>
+std::uint64_t radial_evaluations(const ExecutionSpace& space,
+                                 const RenderWorkspace<ExecutionSpace>& workspace) {
+  std::uint64_t count = 0;
+  if (workspace.evaluations.extent(0) == 0) return count;
+  copy(space,
+       Kokkos::View<std::uint64_t, Kokkos::HostSpace, Kokkos::MemoryUnmanaged>(&count),
+       Kokkos::subview(workspace.evaluations, 0));
+  compat::fence(space, "glint::radial_evaluations");
+  return count;
+}
 
 namespace impl {
 template <class ExecutionSpace, class Law, class T>

@@ -4,7 +4,7 @@
 namespace glint {
 
 const std::string& integrator_name(Integrator integrator) {
-  static const std::string names[] = {"exact", "boundary", "centre"};
+  static const std::string names[] = {"exact", "boundary", "tiles", "centre"};
   return names[static_cast<int>(integrator)];
 }
 
@@ -13,6 +13,8 @@ void validate(const RenderOptions& options) {
                 "the tolerance must lie in 1e-12 to 0.1, not ", options.tolerance);
   GLINT_EXPECTS(options.floor >= 1e-15 && options.floor <= 1e-3,
                 "the tolerance's floor must lie in 1e-15 to 1e-3, not ", options.floor);
+  GLINT_EXPECTS(options.neglect >= 0.0 && options.neglect <= 0.5,
+                "the share of flux to neglect must lie in 0 to 0.5, not ", options.neglect);
 }
 
 }  // namespace glint

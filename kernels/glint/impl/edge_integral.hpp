@@ -61,23 +61,34 @@ KOKKOS_FORCEINLINE_FUNCTION double evaluate(const Radial& radial, double w) {
     return radial.inside(w);
 }
 
-/// W neighbouring edges at once by one Gauss-Legendre rule with `order` nodes.
-/// `middle`: the along-coordinates of the edges' middles; `integral`: the results.
+/// W edges, each with its own ellipse coordinates u, v along it.
+template <int W>
+struct EdgeLanes {
+  double middle[W], u_along[W], u_fixed[W], v_along[W], v_fixed[W];
+
+  /// `middle_along`: along-coordinate of the edge's middle.
+  KOKKOS_FORCEINLINE_FUNCTION void set(int lane, const EdgeFrame& frame, double middle_along,
+                                       double across) {
+    middle[lane] = middle_along;
+    u_along[lane] = frame.u_along, u_fixed[lane] = frame.u_across * across;
+    v_along[lane] = frame.v_along, v_fixed[lane] = frame.v_across * across;
+  }
+};
+
+/// W edges at once by one Gauss-Legendre rule with `order` nodes.
 template <RadialForm Form, int W, class Radial>
-KOKKOS_INLINE_FUNCTION void integrate_edges(const EdgeFrame& frame, const Radial& radial_function,
-                                            const EdgeRules& rules, int order,
-                                            const double (&middle)[W], double across,
-                                            double (&integral)[W]) {
+KOKKOS_INLINE_FUNCTION void integrate_edges(const EdgeLanes<W>& edges,
+                                            const Radial& radial_function, const EdgeRules& rules,
+                                            int order, double (&integral)[W]) {
   const Radial radial = radial_function;  // by value: nothing the stores below could alias
-  const double u_along = frame.u_along, u_fixed = frame.u_across * across;
-  const double v_along = frame.v_along, v_fixed = frame.v_across * across;
-  double position[W], total[W];
-  for (int l = 0; l < W; ++l) position[l] = middle[l], total[l] = 0.0;
+  double total[W];
+  for (int l = 0; l < W; ++l) total[l] = 0.0;
   for (int k = 0; k < order; ++k) {
     const double offset = 0.5 * rules.node(order, k), weight = 0.5 * rules.weight(order, k);
     for (int l = 0; l < W; ++l) {
-      const double along = position[l] + offset;
-      const double u = u_along * along + u_fixed, v = v_along * along + v_fixed;
+      const double along = edges.middle[l] + offset;
+      const double u = edges.u_along[l] * along + edges.u_fixed[l];
+      const double v = edges.v_along[l] * along + edges.v_fixed[l];
       total[l] += weight * evaluate<Form>(radial, u * u + v * v);
     }
   }
@@ -95,7 +106,8 @@ KOKKOS_FORCEINLINE_FUNCTION double positive_asinh(double x) {
 template <RadialForm Form, int W, class Law, class Radial>
 KOKKOS_INLINE_FUNCTION double integrate_piece(const Law& law, const Radial& radial_function,
                                               const EdgeRules& rules, double scale, double d,
-                                              double low, double high, double width) {
+                                              double low, double high, double width,
+                                              int& evaluations) {
   constexpr int order = EdgeRules::max_order;
   constexpr double longest = 2.0, largest_growth = 3.0, largest_decay = 9.0;
   const Radial radial = radial_function;
@@ -122,6 +134,7 @@ KOKKOS_INLINE_FUNCTION double integrate_piece(const Law& law, const Radial& radi
     if (step > step_limit) step = step_limit;
     if (step > remaining) step = remaining;
     const double half = 0.5 * step, middle = s + half;
+    evaluations += order;
     for (int k = 0; k < order; k += W) {
       double node[W], weight[W];
       for (int l = 0; l < W; ++l)
@@ -145,7 +158,7 @@ KOKKOS_INLINE_FUNCTION double integrate_piece(const Law& law, const Radial& radi
 template <RadialForm Form, int W, class Law, class Radial>
 KOKKOS_INLINE_FUNCTION double integrate_edge(const EdgeFrame& frame, const Law& law,
                                              const Radial& radial, const EdgeRules& rules,
-                                             double along, double across) {
+                                             double along, double across, int& evaluations) {
   if (across == 0.0) return 0.0;  // its factor in the boundary integral is exactly zero
   const double foot = -frame.a_mixed * across / frame.a_along;
   double d = frame.det * math::fabs(across) / frame.a_along;
@@ -158,7 +171,8 @@ KOKKOS_INLINE_FUNCTION double integrate_edge(const EdgeFrame& frame, const Law& 
   double total = 0.0;
   for (int side = 0; side < (two_sided ? 2 : 1); ++side) {
     if (two_sided) to = width = side == 0 ? high : -low;
-    total += integrate_piece<Form, W>(law, radial, rules, frame.a_along, d, from, to, width);
+    total += integrate_piece<Form, W>(law, radial, rules, frame.a_along, d, from, to, width,
+                                      evaluations);
   }
   return total;
 }

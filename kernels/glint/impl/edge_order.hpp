@@ -14,15 +14,22 @@ struct TileRadii {
   double y_low, y_high;  ///< and what the law makes of them
 };
 
-/// ln of (pixel / admissible error) for edges of the tile. The error of a pixel may reach
-/// tolerance * max(pixel, floor * flux), and must stay below 1e-15 of the flux, so that sums over
-/// pixels telescope whatever the tolerance.
-KOKKOS_INLINE_FUNCTION double needed_digits(double log_tolerance, double log_floor, double log_peak,
+/// What edges must be good for, as logarithms. The error of a pixel may reach
+/// tolerance * max(pixel, floor * flux) and flux_error * flux.
+struct EdgeDemand {
+  double log_tolerance, log_floor, log_flux_error;
+
+  /// Below 1e-15 of the flux sums over pixels telescope whatever the tolerance.
+  static constexpr double telescoping = -34.5;
+  static constexpr double any_flux_error = 100.0;
+};
+
+/// ln of (pixel / admissible error) for edges of the tile.
+KOKKOS_INLINE_FUNCTION double needed_digits(const EdgeDemand& demand, double log_peak,
                                             double y_low) {
-  constexpr double log_flux_error = -34.5;  // ln 1e-15
-  const double below_floor = y_low - (log_peak - log_floor);
-  const double contract = -log_tolerance - (below_floor > 0.0 ? below_floor : 0.0);
-  const double telescoping = log_peak - y_low - log_flux_error;
+  const double below_floor = y_low - (log_peak - demand.log_floor);
+  const double contract = -demand.log_tolerance - (below_floor > 0.0 ? below_floor : 0.0);
+  const double telescoping = log_peak - y_low - demand.log_flux_error;
   return contract > telescoping ? contract : telescoping;
 }
 

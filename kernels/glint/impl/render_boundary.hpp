@@ -30,6 +30,8 @@ struct BuildTables {
 template <class ExecutionSpace, class Law, class T>
 struct RenderBoundary {
   using Member = typename Kokkos::TeamPolicy<ExecutionSpace>::member_type;
+  using Tile = BoundaryTile<8>;
+  using Edges = TileEdges<8>;
   static constexpr int lanes = lanes_v<ExecutionSpace>;
 
   PixelGrid grid;
@@ -38,11 +40,11 @@ struct RenderBoundary {
   InputVector<double, ExecutionSpace> rules, tables;
   std::size_t first, last;  ///< the batch
   std::size_t first_plane, profiles_per_plane, tiles;
-  double log_tolerance, log_floor;
+  EdgeDemand demand;
   double log_negligible;  ///< share of the flux below which a pixel may be left out
 
   KOKKOS_FUNCTION static constexpr std::size_t scratch_bytes() {
-    return TileEdges::scratch_bytes() + Tile::pixels * sizeof(double);
+    return Edges::scratch_bytes() + Tile::pixels * sizeof(double);
   }
 
   KOKKOS_FUNCTION void operator()(const Member& team) const {
@@ -53,7 +55,7 @@ struct RenderBoundary {
     double* scratch = static_cast<double*>(team.team_shmem().get_shmem(scratch_bytes()));
     double* pixels = scratch + 2 * Tile::edges;
     bool* flags = reinterpret_cast<bool*>(pixels + Tile::pixels);
-    const TileEdges edges{scratch, scratch + Tile::edges, flags, flags + Tile::edges};
+    const Edges edges{scratch, flags};
     Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Tile::pixels),
                          [&](int k) { pixels[k] = 0.0; });
 
@@ -67,10 +69,10 @@ struct RenderBoundary {
 
   KOKKOS_FUNCTION void add_profile(const Member& team, const Tile& tile,
                                    const Profile<Law>& profile, std::size_t table,
-                                   const TileEdges& edges, double* pixels) const {
+                                   const Edges& edges, double* pixels) const {
     const TileRadii radii = tile.radii(profile.ellipse, profile.law);
     if (radii.y_low > profile.log_peak - log_negligible || radii.y_low > profile.law.y_end) return;
-    const TileScheme scheme = TileScheme::choose(tile, profile, radii, log_tolerance, log_floor);
+    const TileScheme scheme = TileScheme::choose(tile, profile, radii, demand);
     const auto radial = profile.law.radial(tables.data() + table * Law::table_doubles);
     team.team_barrier();  // the previous profile's edges have been read
     integrate_tile_edges<lanes>(team, tile, profile, radial, EdgeRules{rules.data()}, scheme,
@@ -100,23 +102,13 @@ constexpr std::size_t boundary_batch() {
   return Law::table_doubles ? bytes / (Law::table_doubles * sizeof(double)) : bytes;
 }
 
-template <class ExecutionSpace, class Law>
-void reserve(const ExecutionSpace& space, std::size_t profiles,
-             RenderWorkspace<ExecutionSpace>& workspace) {
-  using Doubles = Vector<double, typename ExecutionSpace::memory_space>;
-  if (workspace.rules.extent(0) == 0) {
-    workspace.rules = allocate<Doubles>(space, "glint::render::rules", EdgeRules::doubles);
-    // Not a host View: initialising one would run on the default instance of the host space.
-    std::vector<double> host(EdgeRules::doubles);
-    EdgeRules::write(host.data());
-    copy(space, workspace.rules,
-         Kokkos::View<double*, Kokkos::LayoutRight, Kokkos::HostSpace, Kokkos::MemoryUnmanaged>(
-             host.data(), host.size()));
-    compat::fence(space, "glint::render::rules");  // `host` ends here
-  }
-  const std::size_t wanted = std::min(profiles, boundary_batch<Law>()) * Law::table_doubles;
-  if (workspace.tables.extent(0) < wanted)
-    workspace.tables = allocate<Doubles>(space, "glint::render::tables", wanted);
+/// The workspace's Gauss-Legendre rules, made at the first call.
+template <class ExecutionSpace>
+void reserve_rules(const ExecutionSpace& space, RenderWorkspace<ExecutionSpace>& workspace) {
+  if (workspace.rules.extent(0) > 0) return;
+  std::vector<double> host(EdgeRules::doubles);
+  EdgeRules::write(host.data());
+  upload(space, "glint::render::rules", host, workspace.rules);
 }
 
 template <class ExecutionSpace, class Law, class T>
@@ -126,10 +118,12 @@ void render_boundary(const ExecutionSpace& space, const PixelGrid& grid,
                      std::size_t profiles_per_plane, const RenderOptions& options,
                      RenderWorkspace<ExecutionSpace>& workspace) {
   using Functor = RenderBoundary<ExecutionSpace, Law, T>;
-  reserve<ExecutionSpace, Law>(space, profiles.size(), workspace);
+  reserve_rules(space, workspace);
+  grow(space, "glint::render::tables",
+       std::min(profiles.size(), boundary_batch<Law>()) * Law::table_doubles, workspace.tables);
   // A launch has one team per tile and plane, and Kokkos counts teams in an int.
   constexpr std::size_t most_teams = std::size_t(1) << 30;
-  const std::size_t tiles = Tile::count(grid);
+  const std::size_t tiles = Functor::Tile::count(grid);
   GLINT_EXPECTS(tiles <= most_teams, "render: an image of ", grid.ny, " x ", grid.nx,
                 " pixels has more tiles than one launch can have");
   const std::size_t batch = std::min(boundary_batch<Law>(),
@@ -152,8 +146,8 @@ void render_boundary(const ExecutionSpace& space, const PixelGrid& grid,
                           first_plane,
                           profiles_per_plane,
                           tiles,
-                          std::log(options.tolerance),
-                          std::log(options.floor),
+                          {std::log(options.tolerance), std::log(options.floor),
+                           EdgeDemand::telescoping},
                           std::log(std::min(options.tolerance * options.floor, 1e-20))};
     constexpr std::size_t alignment = 64;  // what get_shmem may skip to align its answer
     Kokkos::TeamPolicy<ExecutionSpace> policy(

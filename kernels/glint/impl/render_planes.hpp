@@ -4,6 +4,7 @@
 
 #include <glint/impl/render_boundary.hpp>
 #include <glint/impl/render_centre.hpp>
+#include <glint/impl/tiles/render_tiles.hpp>
 #include <glint/region.hpp>
 
 /// Include this, besides render.hpp, to render profiles of a law of your own: it holds the bodies
@@ -24,6 +25,10 @@ void render_planes(const ExecutionSpace& space, const PixelGrid& grid,
     case Integrator::centre:
       return render_centre(space, grid, profiles, planes, profiles_per_plane);
     case Integrator::exact:
+    case Integrator::tiles:
+      if constexpr (has_tiles_v<Law>)
+        return render_tiles(space, grid, profiles, planes, profiles_per_plane, options, workspace);
+      [[fallthrough]];
     case Integrator::boundary:
       return render_boundary(space, grid, profiles, planes, profiles_per_plane, options, workspace);
   }

@@ -14,6 +14,7 @@ namespace glint {
 struct SersicLaw {
   static constexpr int table_doubles = impl::SersicTable::doubles;
   static constexpr int max_table_cells = impl::SersicTable::max_cells;
+  static constexpr int cell_doubles = impl::SersicTable::terms;
 
   double n = 1.0;
   double b = 1.0;
@@ -48,7 +49,25 @@ struct SersicLaw {
     return fast_exp2(log2_b + 0.5 * power * fast_log2(w < 1e-280 ? 1e-280 : w));
   }
 
+  /// The y beyond which the given share (0 to 1/2) of the flux lies. Newton's method on ln Q(2n, y).
+  KOKKOS_FUNCTION double decay_of_tail(double share) const {
+    const double a = 2.0 * n, target = math::log(share);
+    double y = b;
+    for (int step = 0; step < 40; ++step) {
+      const double q = gamma_q(a, y);
+      const double change = (math::log(q) - target) * y * q / (a * impl::gamma_density(a, y));
+      y += change;
+      if (math::fabs(change) < 1e-9 * y) break;
+    }
+    return y;
+  }
+
   KOKKOS_FUNCTION int table_cells() const { return impl::SersicTable::cells(2.0 * n); }
+  /// Cells that reach from the centre to y, with one to spare for rounding.
+  KOKKOS_FUNCTION int table_cells(double y) const {
+    const double cells = y / impl::SersicTable::cell_width + 2.0;
+    return cells < table_cells() ? static_cast<int>(cells) : table_cells();
+  }
   KOKKOS_FUNCTION void build_cell(int cell, double* table) const {
     impl::SersicTable::build_cell(2.0 * n, cell, table);
   }

@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#ifndef GLINT_IMPL_TILES_RENDER_TILES_HPP
+#define GLINT_IMPL_TILES_RENDER_TILES_HPP
+
+#include <algorithm>
+#include <cmath>
+#include <glint/impl/render_boundary.hpp>
+#include <glint/impl/tiles/tile_cores.hpp>
+#include <glint/impl/tiles/tile_sums.hpp>
+#include <glint/render.hpp>
+
+/// Spectral tiles (docs/mathematics.md): far from their cores profiles are interpolated on a
+/// quad-tree of tiles and expanded into exact pixels once for all of them; the cores are left to
+/// boundary integrals.
+
+namespace glint::impl {
+
+/// Whether tiles know a law: brightness exp(-b w^p).
+template <class Law>
+inline constexpr bool has_tiles_v = requires(const Law& law) {
+  law.log2_b;
+  law.table_cells(1.0);
+  Law::cell_doubles;
+};
+
+/// What tiles need of every profile; reduces to the largest |amplitude|.
+template <class ExecutionSpace, class Law>
+struct PrepareTiles {
+  InputVector<Profile<Law>, ExecutionSpace> profiles;
+  Vector<TileProfile, typename ExecutionSpace::memory_space> tile_profiles;
+  double log_floor, log_negligible, neglect;
+
+  KOKKOS_FUNCTION void operator()(std::size_t p, double& largest) const {
+    const Profile<Law>& profile = profiles(p);
+    TileProfile t;
+    t.ellipse = profile.ellipse;
+    t.amplitude = profile.amplitude;
+    t.log2_b = profile.law.log2_b;
+    t.p = 0.5 * profile.law.power;
+    t.y_floor = profile.log_peak - log_floor;
+    t.y_cut = profile.log_peak - log_negligible;
+    if (neglect > 0.0) {
+      const double y = profile.law.decay_of_tail(neglect);
+      if (y < t.y_cut) t.y_cut = y;
+    }
+    tile_profiles(p) = t;
+    const double amplitude = math::fabs(t.amplitude);
+    if (amplitude > largest) largest = amplitude;
+  }
+};
+
+/// The first level: one tile per plane, whose candidates are the plane's profiles.
+template <class ExecutionSpace>
+struct PlantRoots {
+  TileLevel<ExecutionSpace> level;
+  std::uint32_t first_profile, profiles_per_plane;
+
+  KOKKOS_FUNCTION void operator()(std::size_t index) const {
+    level.candidates(index) = first_profile + static_cast<std::uint32_t>(index);
+    if (index % profiles_per_plane != 0) return;
+    const std::uint32_t plane = static_cast<std::uint32_t>(index) / profiles_per_plane;
+    level.records(plane) = {0,
+                            0,
+                            plane,
+                            plane * profiles_per_plane,
+                            profiles_per_plane,
+                            plane * profiles_per_plane,
+                            -1};
+  }
+};
+
+/// Rounds the sums to the image's type; one index per run of `lanes` pixels.
+template <class ExecutionSpace, class T>
+struct StorePixels {
+  static constexpr std::size_t lanes = is_host_execution_v<ExecutionSpace> ? 64 : 1;
+  PixelGrid grid;
+  Cube<double, typename ExecutionSpace::memory_space> pixels;
+  StridedOutput<T***, ExecutionSpace> planes;
+  std::size_t first_plane;
+  bool add;
+
+  std::size_t runs() const { return (grid.nx + lanes - 1) / lanes; }
+  KOKKOS_FUNCTION void operator()(std::size_t index) const {
+    const std::size_t runs = (grid.nx + lanes - 1) / lanes;
+    const std::size_t column = index % runs * lanes, row = index / runs % grid.ny;
+    const std::size_t plane = index / runs / grid.ny;
+    const std::size_t count = grid.nx - column < lanes ? grid.nx - column : lanes;
+    const double* KOKKOS_RESTRICT from = &pixels(plane, row, column);
+    T* KOKKOS_RESTRICT to = &planes(first_plane + plane, row, column);
+    const std::size_t stride = planes.stride(2);
+    for (std::size_t k = 0; k < count; ++k)
+      to[k * stride] = static_cast<T>(add ? to[k * stride] + from[k] : from[k]);
+  }
+};
+
+/// One render by tiles with N x N nodes.
+template <class ExecutionSpace, class Law, int N, class Digits, class Real>
+class TileRenderer {
+ public:
+  using Basis = TileBasis<N>;
+
+  TileRenderer(const ExecutionSpace& space, const PixelGrid& grid,
+               const Profiles<Law, ExecutionSpace>& profiles, const RenderOptions& options,
+               RenderWorkspace<ExecutionSpace>& workspace)
+      : space_(space),
+        grid_(grid),
+        profiles_(profiles),
+        options_(options),
+        all_(workspace),
+        work_(workspace.tiles) {
+    constexpr double rounding = std::is_same_v<Real, double> ? 1e-15 : 5e-7;
+    rule_ = {static_cast<double>(N), std::log(options.tolerance), std::log(rounding)};
+    auto& sums = work_.template sums<Real>();
+    if (sums.nodes != N) {
+      upload(space, "glint::render::basis", Basis::values(), sums.basis);
+      sums.nodes = N;
+    }
+    reserve_rules(space, all_);
+    grow(space, "glint::render::evaluations", 1, all_.evaluations);
+    fill(space, all_.evaluations, 0);
+    prepare();
+  }
+
+  /// Planes `first` to `last` - 1, profiles `begin` to `end` - 1 of the catalogue.
+  template <class T>
+  void render(const StridedOutput<T***, ExecutionSpace>& planes, std::size_t first,
+              std::size_t last, std::size_t begin, std::size_t end, bool add) {
+    sum_planes(last - first, begin, end);
+    const StorePixels<ExecutionSpace, T> store{grid_, work_.pixels, planes, first, add};
+    Kokkos::parallel_for("glint::render::store",
+                         range(space_, (last - first) * grid_.ny * store.runs()), store);
+  }
+
+ private:
+  using Memory = typename ExecutionSpace::memory_space;
+  /// Smaller polynomials are cheaper to expand than to keep.
+  static constexpr int largest_expanded_at_once = 8;
+  static constexpr std::size_t scratch_alignment = 64;  // what get_shmem may skip
+
+  void sum_planes(std::size_t planes, std::size_t begin, std::size_t end) {
+    const std::size_t frame = std::max(grid_.ny, grid_.nx);
+    int size = Basis::smallest;
+    while (static_cast<std::size_t>(size) < frame) size *= 2;
+    clear_pixels(planes, static_cast<std::size_t>(std::min(size, int(Basis::largest))));
+
+    TileLevel<ExecutionSpace> level = plant(size, planes, begin, end);
+    int turn = 0;
+    std::size_t verdicts = end - begin;
+    while (true) {
+      judge(level, verdicts);
+      const std::uint64_t total = count_children(level);
+      TileLevel<ExecutionSpace> next =
+          level_of(level.size / 2, static_cast<std::size_t>(total >> 32),
+                   static_cast<std::size_t>(total & 0xffffffffu), 1 - turn);
+      const bool children_continue = level.size > largest_expanded_at_once;
+      split(level, next, children_continue);
+      sum(level, turn, children_continue);
+      if (next.tiles == 0) {
+        if (level.size == Basis::smallest && (total & 0xffffffffu) > 0) add_cores(level, next);
+        break;
+      }
+      level = next;
+      turn = 1 - turn;
+      verdicts = 4 * static_cast<std::size_t>(total & 0xffffffffu);
+    }
+  }
+
+  void prepare() {
+    grow(space_, "glint::render::tile_profiles", profiles_.size(), work_.profiles);
+    double largest = 0.0;
+    Kokkos::parallel_reduce(
+        "glint::render::tile_profiles", range(space_, profiles_.size()),
+        PrepareTiles<ExecutionSpace, Law>{profiles_.data, work_.profiles, std::log(options_.floor),
+                                          std::log(options_.tolerance * options_.floor),
+                                          options_.neglect},
+        Kokkos::Max<double>(largest));
+    int exponent = 0;
+    if (std::is_same_v<Real, float> && largest > 0.0) std::frexp(largest, &exponent);
+    scale_ = std::ldexp(1.0, -exponent);
+  }
+
+  void clear_pixels(std::size_t planes, std::size_t tile) {
+    const std::size_t rows = (grid_.ny + tile - 1) / tile * tile;
+    const std::size_t columns = (grid_.nx + tile - 1) / tile * tile;
+    if (work_.pixels.extent(0) < planes || work_.pixels.extent(1) != rows ||
+        work_.pixels.extent(2) != columns)
+      work_.pixels = allocate<Cube<double, Memory>>(space_, "glint::render::pixels", planes, rows,
+                                                    columns);
+    fill(space_, work_.pixels, 0.0);
+  }
+
+  TileLevel<ExecutionSpace> level_of(int size, std::size_t tiles, std::size_t candidates,
+                                     int turn) {
+    grow(space_, "glint::render::tile_records", tiles, work_.records[turn]);
+    grow(space_, "glint::render::tile_candidates", candidates, work_.candidates[turn]);
+    return {size, tiles, work_.records[turn], work_.candidates[turn]};
+  }
+
+  TileLevel<ExecutionSpace> plant(int size, std::size_t planes, std::size_t begin,
+                                  std::size_t end) {
+    const TileLevel<ExecutionSpace> level = level_of(size, planes, end - begin, 0);
+    Kokkos::parallel_for("glint::render::roots", range(space_, end - begin),
+                         PlantRoots<ExecutionSpace>{
+                             level, static_cast<std::uint32_t>(begin),
+                             static_cast<std::uint32_t>((end - begin) / planes)});
+    return level;
+  }
+
+  template <class Functor>
+  void per_tile(const char* label, std::size_t tiles, int threads, std::size_t scratch,
+                const Functor& functor) {
+    Kokkos::TeamPolicy<ExecutionSpace, Kokkos::Schedule<Kokkos::Dynamic>> policy(
+        space_, static_cast<int>(tiles), team_size<ExecutionSpace>(threads));
+    if (scratch > 0)
+      policy.set_scratch_size(0, Kokkos::PerTeam(scratch + scratch_alignment));
+    Kokkos::parallel_for(label, policy, functor);
+  }
+
+  void judge(const TileLevel<ExecutionSpace>& level, std::size_t verdicts) {
+    grow(space_, "glint::render::tile_verdicts", verdicts, work_.verdicts);
+    grow(space_, "glint::render::tile_splits", level.tiles, work_.splits);
+    grow(space_, "glint::render::tile_counts", level.tiles, work_.before);
+    per_tile("glint::render::judge_tiles", level.tiles, 32, 0,
+             JudgeTiles<ExecutionSpace>{grid_, rule_, level, work_.profiles, work_.verdicts,
+                                        work_.splits});
+  }
+
+  std::uint64_t count_children(const TileLevel<ExecutionSpace>& level) {
+    std::uint64_t total = 0;
+    Kokkos::parallel_scan("glint::render::count_tiles", range(space_, level.tiles),
+                          CountChildren<ExecutionSpace>{grid_, level, work_.splits, work_.before},
+                          total);
+    compat::fence(space_, "glint::render::count_tiles");
+    return total;
+  }
+
+  void split(const TileLevel<ExecutionSpace>& level, const TileLevel<ExecutionSpace>& next,
+             bool children_continue) {
+    per_tile("glint::render::split_tiles", level.tiles, 32, 0,
+             SplitTiles<ExecutionSpace>{grid_, level, next, work_.verdicts, work_.splits,
+                                        work_.before, children_continue});
+    children_ = next.tiles;
+  }
+
+  void sum(const TileLevel<ExecutionSpace>& level, int turn, bool children_continue) {
+    using Functor = SumTiles<ExecutionSpace, N, Digits, Real>;
+    auto& sums = work_.template sums<Real>();
+    if (children_continue)
+      grow(space_, "glint::render::tile_polynomials", children_ / 4 * Basis::nodes,
+           sums.polynomials[1 - turn]);
+    per_tile("glint::render::sum_tiles", level.tiles, 128, Functor::scratch_bytes(),
+             Functor{grid_, level, work_.profiles, work_.verdicts, work_.splits, work_.before,
+                     sums.basis, sums.polynomials[turn], sums.polynomials[1 - turn],
+                     work_.pixels, scale_, children_continue, all_.evaluations});
+  }
+
+  void add_cores(const TileLevel<ExecutionSpace>& level, const TileLevel<ExecutionSpace>& lists) {
+    const CoreTiles<ExecutionSpace> cores{level, work_.splits, work_.before, lists.candidates};
+    const std::size_t count = profiles_.size();
+    grow(space_, "glint::render::table_cells", count, work_.table_cells);
+    grow(space_, "glint::render::table_starts", count, work_.table_starts);
+    fill(space_, work_.table_cells, 0u);
+    Kokkos::parallel_for(
+        "glint::render::measure_tables", range(space_, level.tiles),
+        MeasureTables<ExecutionSpace, Law>{grid_, cores, profiles_.data, work_.table_cells});
+    std::uint64_t cells = 0;
+    Kokkos::parallel_scan("glint::render::place_tables", range(space_, count),
+                          PlaceTables<ExecutionSpace>{work_.table_cells, work_.table_starts},
+                          cells);
+    compat::fence(space_, "glint::render::place_tables");
+
+    // Tables beyond the workspace's 64 MB are made in turns.
+    constexpr std::uint64_t room = (std::uint64_t(64) << 20) / sizeof(double) / Law::cell_doubles;
+    std::vector<std::uint64_t> starts;
+    if (cells > room) {
+      starts.resize(count);
+      copy(space_,
+           Kokkos::View<std::uint64_t*, Kokkos::LayoutRight, Kokkos::HostSpace,
+                        Kokkos::MemoryUnmanaged>(starts.data(), count),
+           Kokkos::subview(work_.table_starts, std::pair<std::size_t, std::size_t>(0, count)));
+      compat::fence(space_, "glint::render::place_tables");
+      starts.push_back(cells);
+    }
+    grow(space_, "glint::render::tables",
+         static_cast<std::size_t>(std::min(cells, room)) * Law::cell_doubles, all_.tables);
+    std::size_t last = 0;
+    for (std::size_t first = 0; first < count; first = last) {
+      last = count;
+      if (cells > room)
+        last = static_cast<std::size_t>(
+            std::upper_bound(starts.begin() + first, starts.end(), starts[first] + room) -
+            starts.begin() - 1);
+      add_cores_of(cores, first, last, cells > room ? starts[first] : 0);
+    }
+  }
+
+  void add_cores_of(const CoreTiles<ExecutionSpace>& cores, std::size_t first, std::size_t last,
+                    std::uint64_t first_cell) {
+    using Functor = AddCores<ExecutionSpace, Law>;
+    Kokkos::parallel_for(
+        "glint::render::tables", range(space_, (last - first) * Law::max_table_cells),
+        BuildCoreTables<ExecutionSpace, Law>{profiles_.data, work_.table_cells,
+                                             work_.table_starts, all_.tables, first, first_cell});
+    per_tile("glint::render::add_cores", cores.level.tiles, 64, Functor::scratch_bytes(),
+             Functor{grid_, cores, profiles_.data, work_.table_starts, all_.tables, all_.rules,
+                     work_.pixels, first, last, first_cell,
+                     {std::log(options_.tolerance), std::log(options_.floor),
+                      EdgeDemand::any_flux_error},
+                     all_.evaluations});
+  }
+
+  const ExecutionSpace& space_;
+  const PixelGrid& grid_;
+  const Profiles<Law, ExecutionSpace>& profiles_;
+  const RenderOptions& options_;
+  RenderWorkspace<ExecutionSpace>& all_;
+  TileWorkspace<ExecutionSpace>& work_;
+  TileRule rule_;
+  double scale_ = 1.0;
+  std::size_t children_ = 0;
+};
+
+/// Planes in batches that keep the sums in bounds, and profiles in batches that 32-bit lists can
+/// count.
+template <class Renderer, class ExecutionSpace, class T>
+void render_batches(Renderer renderer, const PixelGrid& grid,
+                    const StridedOutput<T***, ExecutionSpace>& planes, std::size_t profiles,
+                    std::size_t profiles_per_plane) {
+  constexpr std::size_t most_profiles = std::size_t(1) << 18;
+  constexpr std::size_t most_pixels = std::size_t(1) << 22;
+  if (planes.extent(0) == 1) {
+    for (std::size_t begin = 0; begin < profiles; begin += most_profiles)
+      renderer.render(planes, 0, 1, begin, std::min(profiles, begin + most_profiles), begin > 0);
+    return;
+  }
+  const std::size_t pixels = grid.ny * grid.nx;
+  const std::size_t batch =
+      std::min(most_profiles, std::max<std::size_t>(1, most_pixels / pixels));
+  for (std::size_t first = 0; first < planes.extent(0); first += batch) {
+    const std::size_t last = std::min(planes.extent(0), first + batch);
+    renderer.render(planes, first, last, first * profiles_per_plane, last * profiles_per_plane,
+                    false);
+  }
+}
+
+template <class ExecutionSpace, class Law, class T>
+void render_tiles(const ExecutionSpace& space, const PixelGrid& grid,
+                  const Profiles<Law, ExecutionSpace>& profiles,
+                  const StridedOutput<T***, ExecutionSpace>& planes,
+                  std::size_t profiles_per_plane, const RenderOptions& options,
+                  RenderWorkspace<ExecutionSpace>& workspace) {
+  const auto with = [&](auto nodes, auto digits, auto real) {
+    using Renderer = TileRenderer<ExecutionSpace, Law, decltype(nodes)::value, decltype(digits),
+                                  decltype(real)>;
+    render_batches<Renderer, ExecutionSpace, T>(Renderer(space, grid, profiles, options, workspace),
+                                                grid, planes, profiles.size(), profiles_per_plane);
+  };
+  if (options.tolerance >= 5e-5)
+    with(std::integral_constant<int, 12>(), FourDigits(), float());
+  else if (options.tolerance >= 1e-6)
+    with(std::integral_constant<int, 12>(), SixDigits(), double());
+  else if (options.tolerance >= 1e-8)
+    with(std::integral_constant<int, 16>(), EightDigits(), double());
+  else
+    with(std::integral_constant<int, 24>(), AllDigits(), double());
+}
+
+}  // namespace glint::impl
+
+#endif

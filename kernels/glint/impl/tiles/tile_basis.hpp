@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#ifndef GLINT_IMPL_TILES_TILE_BASIS_HPP
+#define GLINT_IMPL_TILES_TILE_BASIS_HPP
+
+#include <glint/compat.hpp>
+#include <vector>
+
+namespace glint::impl {
+
+/// The linear algebra of a tile (docs/mathematics.md, "Spectral tiles"): N x N Chebyshev nodes of
+/// the first kind on [-1, 1]^2, and what turns values there into pixels or into a child's values.
+///
+/// One flat array holds
+///   x, y        node coordinates, node a N + b at (x_b, x_a), padded to whole blocks of lanes;
+///   hand_down   [half][b][k]: cardinal function b at node k of the lower or upper half;
+///   pixels(T)   [b][t]: integral of cardinal function b over pixel t of T, a pixel being 1 wide.
+template <int N>
+struct TileBasis {
+  static_assert(N % 4 == 0);
+  static constexpr int nodes = N * N;
+  static constexpr int blocks = (nodes + 63) / 64;
+  static constexpr int lanes = ((nodes + blocks - 1) / blocks + 7) / 8 * 8;
+  static constexpr int padded = blocks * lanes;
+  static constexpr int smallest = 4, largest = 64;  ///< tiles that are expanded into pixels
+
+  static constexpr int x_at = 0, y_at = padded, hand_down_at = 2 * padded;
+  static constexpr int pixels_at = hand_down_at + 2 * nodes;
+  static constexpr int size = pixels_at + N * (2 * largest - smallest);
+
+  KOKKOS_FORCEINLINE_FUNCTION static constexpr int hand_down(int half) {
+    return hand_down_at + half * nodes;
+  }
+  KOKKOS_FORCEINLINE_FUNCTION static constexpr int pixels(int tile) {
+    return pixels_at + N * (tile - smallest);
+  }
+
+  /// All of it, computed on the host in extended precision.
+  static std::vector<double> values();
+};
+
+extern template struct TileBasis<12>;
+extern template struct TileBasis<16>;
+extern template struct TileBasis<24>;
+
+}  // namespace glint::impl
+
+#endif

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#ifndef GLINT_IMPL_TILES_TILE_LEVELS_HPP
+#define GLINT_IMPL_TILES_TILE_LEVELS_HPP
+
+#include <cstdint>
+#include <glint/execution.hpp>
+#include <glint/impl/tiles/tile_basis.hpp>
+#include <glint/impl/tiles/tile_rule.hpp>
+#include <glint/impl/tiles/tile_transform.hpp>
+#include <glint/pixel_grid.hpp>
+#include <glint/views.hpp>
+
+/// One level of the quad-tree of tiles: which profiles end here, which go on to the children, and
+/// the sums of those that end. Levels are worked through from the largest tile to the smallest.
+
+namespace glint::impl {
+
+/// A tile of one level and the profiles that may still touch it. Children share the list of what
+/// their parent split.
+struct TileRecord {
+  int row, column;         ///< of its lower left pixel
+  std::uint32_t plane;     ///< image of the stack
+  std::uint32_t first;     ///< of its candidates in the level's list
+  std::uint32_t count;
+  std::uint32_t verdicts;  ///< where the verdicts on them are kept
+  std::int32_t parent;     ///< whose polynomial it continues, or -1
+
+  KOKKOS_FORCEINLINE_FUNCTION bool in_frame(const PixelGrid& grid) const {
+    return static_cast<std::size_t>(row) < grid.ny && static_cast<std::size_t>(column) < grid.nx;
+  }
+
+  /// Tiles too large to be expanded always have children; smaller ones where a profile is split.
+  KOKKOS_FORCEINLINE_FUNCTION bool has_children(const PixelGrid& grid, int size,
+                                                std::uint32_t split) const {
+    if (size > TileBasis<16>::largest) return in_frame(grid);
+    return size > TileBasis<16>::smallest && split > 0;
+  }
+
+  KOKKOS_FORCEINLINE_FUNCTION TileSquare square(const PixelGrid& grid, int size,
+                                                const Ellipse& e) const {
+    const double half = 0.5 * size;
+    return {grid.x_centre(static_cast<double>(column)) - 0.5 + half - e.x,
+            grid.y_centre(static_cast<double>(row)) - 0.5 + half - e.y, half};
+  }
+};
+
+/// Views of one level, all in the memory of the execution space.
+template <class ExecutionSpace>
+struct TileLevel {
+  using Memory = typename ExecutionSpace::memory_space;
+  int size = 0;
+  std::size_t tiles = 0;
+  Vector<TileRecord, Memory> records;
+  Vector<std::uint32_t, Memory> candidates;
+};
+
+/// Verdicts on all candidates of a tile; one team per tile.
+template <class ExecutionSpace>
+struct JudgeTiles {
+  using Member = typename Kokkos::TeamPolicy<ExecutionSpace>::member_type;
+  PixelGrid grid;
+  TileRule rule;
+  TileLevel<ExecutionSpace> level;
+  InputVector<TileProfile, ExecutionSpace> profiles;
+  Vector<TileVerdict, typename ExecutionSpace::memory_space> verdicts;
+  Vector<std::uint32_t, typename ExecutionSpace::memory_space> splits;
+
+  KOKKOS_FUNCTION void operator()(const Member& team) const {
+    const std::size_t t = static_cast<std::size_t>(team.league_rank());
+    const TileRecord& tile = level.records(t);
+    std::uint32_t split = 0;
+    Kokkos::parallel_reduce(
+        Kokkos::TeamThreadRange(team, static_cast<int>(tile.count)),
+        [&](int k, std::uint32_t& sum) {
+          const TileProfile& profile = profiles(level.candidates(tile.first + k));
+          const TileVerdict verdict =
+              rule.judge(profile, tile.square(grid, level.size, profile.ellipse));
+          verdicts(tile.verdicts + k) = verdict;
+          if (verdict == TileVerdict::split) ++sum;
+        },
+        split);
+    Kokkos::single(Kokkos::PerTeam(team), [&] { splits(t) = split; });
+  }
+};
+
+/// Exclusive sums of children (upper half) and of what is split (lower half) over the tiles.
+template <class ExecutionSpace>
+struct CountChildren {
+  using value_type = std::uint64_t;
+  PixelGrid grid;
+  TileLevel<ExecutionSpace> level;
+  InputVector<std::uint32_t, ExecutionSpace> splits;
+  Vector<std::uint64_t, typename ExecutionSpace::memory_space> before;
+
+  KOKKOS_FUNCTION void operator()(std::size_t t, std::uint64_t& sum, bool final) const {
+    if (final) before(t) = sum;
+    const std::uint64_t split = splits(t);
+    const bool parent = level.records(t).has_children(grid, level.size, splits(t));
+    sum += split + (parent ? std::uint64_t(4) << 32 : 0);
+  }
+};
+
+/// Writes the lists of the next level and the records of the children; one team per tile.
+template <class ExecutionSpace>
+struct SplitTiles {
+  using Member = typename Kokkos::TeamPolicy<ExecutionSpace>::member_type;
+  PixelGrid grid;
+  TileLevel<ExecutionSpace> level, next;
+  InputVector<TileVerdict, ExecutionSpace> verdicts;
+  InputVector<std::uint32_t, ExecutionSpace> splits;
+  InputVector<std::uint64_t, ExecutionSpace> before;
+  bool children_continue;  ///< the tile's polynomial is handed down
+
+  KOKKOS_FUNCTION void operator()(const Member& team) const {
+    const std::size_t t = static_cast<std::size_t>(team.league_rank());
+    const TileRecord tile = level.records(t);
+    const std::uint32_t list = static_cast<std::uint32_t>(before(t));
+    const std::uint32_t split = splits(t);
+    if (split > 0)
+      Kokkos::parallel_scan(Kokkos::TeamThreadRange(team, static_cast<int>(tile.count)),
+                            [&](int k, std::uint32_t& place, bool final) {
+                              const bool goes_on =
+                                  verdicts(tile.verdicts + k) == TileVerdict::split;
+                              if (final && goes_on)
+                                next.candidates(list + place) = level.candidates(tile.first + k);
+                              place += goes_on ? 1 : 0;
+                            });
+    if (!tile.has_children(grid, level.size, split)) return;
+    const std::size_t children = static_cast<std::size_t>(before(t) >> 32);
+    Kokkos::parallel_for(Kokkos::TeamThreadRange(team, 4), [&](int c) {
+      const int half = level.size / 2;
+      TileRecord child = tile;
+      child.row += c / 2 * half;
+      child.column += c % 2 * half;
+      child.first = list;
+      child.count = child.in_frame(grid) ? split : 0;
+      child.verdicts = 4 * list + static_cast<std::uint32_t>(c) * split;
+      child.parent = children_continue && child.in_frame(grid)
+                         ? static_cast<std::int32_t>(children / 4)
+                         : -1;
+      next.records(children + c) = child;
+    });
+  }
+};
+
+}  // namespace glint::impl
+
+#endif
