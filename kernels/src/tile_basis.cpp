@@ -72,6 +72,8 @@ std::vector<double> TileBasis<N>::values() {
 
 template struct TileBasis<12>;
 template struct TileBasis<16>;
+template struct TileBasis<20>;
 template struct TileBasis<24>;
+template struct TileBasis<32>;
 
 }  // namespace glint::impl

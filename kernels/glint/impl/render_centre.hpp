@@ -3,34 +3,58 @@
 #define GLINT_IMPL_RENDER_CENTRE_HPP
 
 #include <glint/execution.hpp>
+#include <glint/impl/power_exponential.hpp>
 #include <glint/pixel_grid.hpp>
 #include <glint/profiles.hpp>
 #include <glint/views.hpp>
 
 namespace glint::impl {
 
-/// One pixel of one plane: the brightness at its centre, summed over the plane's profiles. Kept as
-/// plain as can be; a float image evaluates the law in float.
+/// Whether a law is amplitude exp(-b w^p), which has a fast form for many points at once.
+template <class Law>
+inline constexpr bool is_power_exponential_v = requires(const Law& law) {
+  law.log2_b;
+  law.power;
+};
+
+/// A run of pixels of one row of one plane: the brightness at their centres, summed over the plane's
+/// profiles. A float image evaluates the law in float.
 template <class ExecutionSpace, class Law, class T>
 struct RenderCentre {
+  static constexpr std::size_t lanes = is_host_execution_v<ExecutionSpace> ? 64 : 1;
   PixelGrid grid;
   InputVector<Profile<Law>, ExecutionSpace> profiles;
   StridedOutput<T***, ExecutionSpace> planes;
   std::size_t profiles_per_plane;
 
+  KOKKOS_FUNCTION std::size_t runs() const { return (grid.nx + lanes - 1) / lanes; }
+
   KOKKOS_FUNCTION void operator()(std::size_t index) const {
-    const std::size_t column = index % grid.nx, row = index / grid.nx % grid.ny;
-    const std::size_t plane = index / (grid.nx * grid.ny);
+    const std::size_t column = index % runs() * lanes, row = index / runs() % grid.ny;
+    const std::size_t plane = index / runs() / grid.ny;
     const double x = grid.x_centre(static_cast<double>(column));
     const double y = grid.y_centre(static_cast<double>(row));
-    double total = 0.0;
+    T step[lanes], none[lanes];
+    double total[lanes];
+    for (std::size_t l = 0; l < lanes; ++l)
+      step[l] = static_cast<T>(l), none[l] = T(0), total[l] = 0.0;
     const std::size_t first = plane * profiles_per_plane;
     for (std::size_t p = first; p < first + profiles_per_plane; ++p) {
       const Profile<Law>& profile = profiles(p);
-      const double w = profile.ellipse.squared_radius(x - profile.ellipse.x, y - profile.ellipse.y);
-      total += profile.amplitude * profile.law.brightness(static_cast<T>(w));
+      const Ellipse& e = profile.ellipse;
+      if constexpr (is_power_exponential_v<Law>) {
+        PowerExponential<T>::over(e, profile.amplitude, profile.law.log2_b,
+                                  0.5 * profile.law.power, x - e.x, y - e.y, 1.0)
+            .template add<AllDigits, lanes>(step, none, total);
+      } else {
+        for (std::size_t l = 0; l < lanes; ++l) {
+          const double w = e.squared_radius(x + static_cast<double>(l) - e.x, y - e.y);
+          total[l] += profile.amplitude * profile.law.brightness(static_cast<T>(w));
+        }
+      }
     }
-    planes(plane, row, column) = static_cast<T>(total);
+    for (std::size_t l = 0; l < lanes && column + l < grid.nx; ++l)
+      planes(plane, row, column + l) = static_cast<T>(total[l]);
   }
 };
 
@@ -39,9 +63,10 @@ void render_centre(const ExecutionSpace& space, const PixelGrid& grid,
                    const Profiles<Law, ExecutionSpace>& profiles,
                    const StridedOutput<T***, ExecutionSpace>& planes,
                    std::size_t profiles_per_plane) {
-  Kokkos::parallel_for(
-      "glint::render::centre", range(space, planes.extent(0) * grid.ny * grid.nx),
-      RenderCentre<ExecutionSpace, Law, T>{grid, profiles.data, planes, profiles_per_plane});
+  const RenderCentre<ExecutionSpace, Law, T> functor{grid, profiles.data, planes,
+                                                     profiles_per_plane};
+  Kokkos::parallel_for("glint::render::centre",
+                       range(space, planes.extent(0) * grid.ny * functor.runs()), functor);
 }
 
 }  // namespace glint::impl

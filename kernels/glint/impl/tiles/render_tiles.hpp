@@ -53,12 +53,14 @@ struct PrepareTiles {
 template <class ExecutionSpace>
 struct PlantRoots {
   TileLevel<ExecutionSpace> level;
+  Vector<std::uint32_t, typename ExecutionSpace::memory_space> pair_tiles;
   std::uint32_t first_profile, profiles_per_plane;
 
   KOKKOS_FUNCTION void operator()(std::size_t index) const {
-    level.candidates(index) = first_profile + static_cast<std::uint32_t>(index);
-    if (index % profiles_per_plane != 0) return;
     const std::uint32_t plane = static_cast<std::uint32_t>(index) / profiles_per_plane;
+    level.candidates(index) = first_profile + static_cast<std::uint32_t>(index);
+    pair_tiles(index) = plane;
+    if (index % profiles_per_plane != 0) return;
     level.records(plane) = {0,
                             0,
                             plane,
@@ -88,16 +90,22 @@ struct StorePixels {
     const double* KOKKOS_RESTRICT from = &pixels(plane, row, column);
     T* KOKKOS_RESTRICT to = &planes(first_plane + plane, row, column);
     const std::size_t stride = planes.stride(2);
-    for (std::size_t k = 0; k < count; ++k)
-      to[k * stride] = static_cast<T>(add ? to[k * stride] + from[k] : from[k]);
+    if (add)
+      for (std::size_t k = 0; k < count; ++k) to[k * stride] += static_cast<T>(from[k]);
+    else if (stride == 1)  // what compilers make vector instructions of
+      for (std::size_t k = 0; k < count; ++k) to[k] = static_cast<T>(from[k]);
+    else
+      for (std::size_t k = 0; k < count; ++k) to[k * stride] = static_cast<T>(from[k]);
   }
 };
 
-/// One render by tiles with N x N nodes.
-template <class ExecutionSpace, class Law, int N, class Digits, class Real>
+/// One render by tiles.
+template <class ExecutionSpace, class Law, class Method>
 class TileRenderer {
  public:
-  using Basis = TileBasis<N>;
+  using Main = typename Method::Main;
+  using Fine = typename Method::Fine;
+  using Real = typename Method::Real;
 
   TileRenderer(const ExecutionSpace& space, const PixelGrid& grid,
                const Profiles<Law, ExecutionSpace>& profiles, const RenderOptions& options,
@@ -109,12 +117,14 @@ class TileRenderer {
         all_(workspace),
         work_(workspace.tiles) {
     constexpr double rounding = std::is_same_v<Real, double> ? 1e-15 : 5e-7;
-    rule_ = {static_cast<double>(N), std::log(options.tolerance), std::log(rounding)};
+    rule_ = {static_cast<double>(Main::per_axis), static_cast<double>(Fine::per_axis),
+             std::log(options.tolerance), std::log(rounding)};
     auto& sums = work_.template sums<Real>();
-    if (sums.nodes != N) {
-      upload(space, "glint::render::basis", Basis::values(), sums.basis);
-      sums.nodes = N;
-    }
+    if (sums.main_nodes != Main::per_axis)
+      upload(space, "glint::render::basis", Main::values(), sums.main_basis);
+    if (sums.fine_nodes != Fine::per_axis)
+      upload(space, "glint::render::basis", Fine::values(), sums.fine_basis);
+    sums.main_nodes = Main::per_axis, sums.fine_nodes = Fine::per_axis;
     reserve_rules(space, all_);
     grow(space, "glint::render::evaluations", 1, all_.evaluations);
     fill(space, all_.evaluations, 0);
@@ -139,29 +149,29 @@ class TileRenderer {
 
   void sum_planes(std::size_t planes, std::size_t begin, std::size_t end) {
     const std::size_t frame = std::max(grid_.ny, grid_.nx);
-    int size = Basis::smallest;
+    int size = Main::smallest;
     while (static_cast<std::size_t>(size) < frame) size *= 2;
-    clear_pixels(planes, static_cast<std::size_t>(std::min(size, int(Basis::largest))));
+    clear_pixels(planes, static_cast<std::size_t>(std::min(size, int(Main::largest))));
 
     TileLevel<ExecutionSpace> level = plant(size, planes, begin, end);
     int turn = 0;
-    std::size_t verdicts = end - begin;
+    std::size_t pairs = end - begin;
     while (true) {
-      judge(level, verdicts);
+      judge(level, pairs);
       const std::uint64_t total = count_children(level);
       TileLevel<ExecutionSpace> next =
           level_of(level.size / 2, static_cast<std::size_t>(total >> 32),
                    static_cast<std::size_t>(total & 0xffffffffu), 1 - turn);
       const bool children_continue = level.size > largest_expanded_at_once;
-      split(level, next, children_continue);
+      split(level, next, total & 0xffffffffu, children_continue);
       sum(level, turn, children_continue);
       if (next.tiles == 0) {
-        if (level.size == Basis::smallest && (total & 0xffffffffu) > 0) add_cores(level, next);
+        if (level.size == Main::smallest && (total & 0xffffffffu) > 0) add_cores(level, next);
         break;
       }
       level = next;
       turn = 1 - turn;
-      verdicts = 4 * static_cast<std::size_t>(total & 0xffffffffu);
+      pairs = 4 * static_cast<std::size_t>(total & 0xffffffffu);
     }
   }
 
@@ -199,9 +209,10 @@ class TileRenderer {
   TileLevel<ExecutionSpace> plant(int size, std::size_t planes, std::size_t begin,
                                   std::size_t end) {
     const TileLevel<ExecutionSpace> level = level_of(size, planes, end - begin, 0);
+    grow(space_, "glint::render::pair_tiles", end - begin, work_.pair_tiles);
     Kokkos::parallel_for("glint::render::roots", range(space_, end - begin),
                          PlantRoots<ExecutionSpace>{
-                             level, static_cast<std::uint32_t>(begin),
+                             level, work_.pair_tiles, static_cast<std::uint32_t>(begin),
                              static_cast<std::uint32_t>((end - begin) / planes)});
     return level;
   }
@@ -216,13 +227,15 @@ class TileRenderer {
     Kokkos::parallel_for(label, policy, functor);
   }
 
-  void judge(const TileLevel<ExecutionSpace>& level, std::size_t verdicts) {
-    grow(space_, "glint::render::tile_verdicts", verdicts, work_.verdicts);
+  void judge(const TileLevel<ExecutionSpace>& level, std::size_t pairs) {
+    grow(space_, "glint::render::tile_verdicts", pairs, work_.verdicts);
     grow(space_, "glint::render::tile_splits", level.tiles, work_.splits);
     grow(space_, "glint::render::tile_counts", level.tiles, work_.before);
-    per_tile("glint::render::judge_tiles", level.tiles, 32, 0,
-             JudgeTiles<ExecutionSpace>{grid_, rule_, level, work_.profiles, work_.verdicts,
-                                        work_.splits});
+    const JudgePairs<ExecutionSpace> functor{
+        grid_, rule_, level, pairs, work_.pair_tiles, work_.profiles, work_.verdicts};
+    Kokkos::parallel_for("glint::render::judge_tiles", range(space_, functor.runs()), functor);
+    per_tile("glint::render::count_splits", level.tiles, 32, 0,
+             CountSplits<ExecutionSpace>{level, work_.verdicts, work_.splits});
   }
 
   std::uint64_t count_children(const TileLevel<ExecutionSpace>& level) {
@@ -235,22 +248,23 @@ class TileRenderer {
   }
 
   void split(const TileLevel<ExecutionSpace>& level, const TileLevel<ExecutionSpace>& next,
-             bool children_continue) {
+             std::size_t splits, bool children_continue) {
+    grow(space_, "glint::render::pair_tiles", 4 * splits, work_.pair_tiles);
     per_tile("glint::render::split_tiles", level.tiles, 32, 0,
              SplitTiles<ExecutionSpace>{grid_, level, next, work_.verdicts, work_.splits,
-                                        work_.before, children_continue});
+                                        work_.before, work_.pair_tiles, children_continue});
     children_ = next.tiles;
   }
 
   void sum(const TileLevel<ExecutionSpace>& level, int turn, bool children_continue) {
-    using Functor = SumTiles<ExecutionSpace, N, Digits, Real>;
+    using Functor = SumTiles<ExecutionSpace, Method>;
     auto& sums = work_.template sums<Real>();
     if (children_continue)
-      grow(space_, "glint::render::tile_polynomials", children_ / 4 * Basis::nodes,
+      grow(space_, "glint::render::tile_polynomials", children_ / 4 * Main::nodes,
            sums.polynomials[1 - turn]);
     per_tile("glint::render::sum_tiles", level.tiles, 128, Functor::scratch_bytes(),
              Functor{grid_, level, work_.profiles, work_.verdicts, work_.splits, work_.before,
-                     sums.basis, sums.polynomials[turn], sums.polynomials[1 - turn],
+                     sums.main_basis, sums.fine_basis, sums.polynomials[turn], sums.polynomials[1 - turn],
                      work_.pixels, scale_, children_continue, all_.evaluations});
   }
 
@@ -349,20 +363,19 @@ void render_tiles(const ExecutionSpace& space, const PixelGrid& grid,
                   const StridedOutput<T***, ExecutionSpace>& planes,
                   std::size_t profiles_per_plane, const RenderOptions& options,
                   RenderWorkspace<ExecutionSpace>& workspace) {
-  const auto with = [&](auto nodes, auto digits, auto real) {
-    using Renderer = TileRenderer<ExecutionSpace, Law, decltype(nodes)::value, decltype(digits),
-                                  decltype(real)>;
+  const auto with = [&](auto method) {
+    using Renderer = TileRenderer<ExecutionSpace, Law, decltype(method)>;
     render_batches<Renderer, ExecutionSpace, T>(Renderer(space, grid, profiles, options, workspace),
                                                 grid, planes, profiles.size(), profiles_per_plane);
   };
   if (options.tolerance >= 5e-5)
-    with(std::integral_constant<int, 12>(), FourDigits(), float());
+    with(TileMethod<12, 16, FourDigits, float>());
   else if (options.tolerance >= 1e-6)
-    with(std::integral_constant<int, 12>(), SixDigits(), double());
+    with(TileMethod<12, 20, SixDigits, double>());
   else if (options.tolerance >= 1e-8)
-    with(std::integral_constant<int, 16>(), EightDigits(), double());
+    with(TileMethod<16, 24, EightDigits, double>());
   else
-    with(std::integral_constant<int, 24>(), AllDigits(), double());
+    with(TileMethod<24, 32, AllDigits, double>());
 }
 
 }  // namespace glint::impl

@@ -17,6 +17,7 @@ namespace glint::impl {
 template <int N>
 struct TileBasis {
   static_assert(N % 4 == 0);
+  static constexpr int per_axis = N;
   static constexpr int nodes = N * N;
   static constexpr int blocks = (nodes + 63) / 64;
   static constexpr int lanes = ((nodes + blocks - 1) / blocks + 7) / 8 * 8;
@@ -40,7 +41,9 @@ struct TileBasis {
 
 extern template struct TileBasis<12>;
 extern template struct TileBasis<16>;
+extern template struct TileBasis<20>;
 extern template struct TileBasis<24>;
+extern template struct TileBasis<32>;
 
 }  // namespace glint::impl
 

@@ -22,7 +22,7 @@ struct TileRecord {
   std::uint32_t plane;     ///< image of the stack
   std::uint32_t first;     ///< of its candidates in the level's list
   std::uint32_t count;
-  std::uint32_t verdicts;  ///< where the verdicts on them are kept
+  std::uint32_t pairs;     ///< the first of its pairs with them
   std::int32_t parent;     ///< whose polynomial it continues, or -1
 
   KOKKOS_FORCEINLINE_FUNCTION bool in_frame(const PixelGrid& grid) const {
@@ -34,13 +34,6 @@ struct TileRecord {
                                                 std::uint32_t split) const {
     if (size > TileBasis<16>::largest) return in_frame(grid);
     return size > TileBasis<16>::smallest && split > 0;
-  }
-
-  KOKKOS_FORCEINLINE_FUNCTION TileSquare square(const PixelGrid& grid, int size,
-                                                const Ellipse& e) const {
-    const double half = 0.5 * size;
-    return {grid.x_centre(static_cast<double>(column)) - 0.5 + half - e.x,
-            grid.y_centre(static_cast<double>(row)) - 0.5 + half - e.y, half};
   }
 };
 
@@ -54,15 +47,47 @@ struct TileLevel {
   Vector<std::uint32_t, Memory> candidates;
 };
 
-/// Verdicts on all candidates of a tile; one team per tile.
+/// Verdicts on the pairs of a tile and a candidate; one index per run of `lanes` pairs.
 template <class ExecutionSpace>
-struct JudgeTiles {
-  using Member = typename Kokkos::TeamPolicy<ExecutionSpace>::member_type;
+struct JudgePairs {
+  static constexpr int lanes = is_host_execution_v<ExecutionSpace> ? 32 : 1;
   PixelGrid grid;
   TileRule rule;
   TileLevel<ExecutionSpace> level;
+  std::size_t pairs;
+  InputVector<std::uint32_t, ExecutionSpace> pair_tiles;
   InputVector<TileProfile, ExecutionSpace> profiles;
   Vector<TileVerdict, typename ExecutionSpace::memory_space> verdicts;
+
+  std::size_t runs() const { return (pairs + lanes - 1) / lanes; }
+
+  KOKKOS_FUNCTION void operator()(std::size_t run) const {
+    const std::size_t first = run * lanes;
+    const int count = pairs - first < lanes ? static_cast<int>(pairs - first) : lanes;
+    TilePairs<lanes> batch;
+    bool in_frame[lanes];
+    for (int l = 0; l < lanes; ++l) {
+      const std::size_t pair = first + (l < count ? l : count - 1);  // repeats fill the last run
+      const TileRecord& tile = level.records(pair_tiles(pair));
+      const double half = 0.5 * level.size;
+      in_frame[l] = tile.in_frame(grid);
+      batch.set(l, profiles(level.candidates(tile.first + (pair - tile.pairs))),
+                grid.x_centre(static_cast<double>(tile.column)) - 0.5 + half,
+                grid.y_centre(static_cast<double>(tile.row)) - 0.5 + half, half);
+    }
+    TileVerdict verdict[lanes];
+    batch.judge(rule, verdict);
+    for (int l = 0; l < count; ++l)
+      verdicts(first + l) = in_frame[l] ? verdict[l] : TileVerdict::drop;
+  }
+};
+
+/// How many profiles of each tile go on to its quarters; one team per tile.
+template <class ExecutionSpace>
+struct CountSplits {
+  using Member = typename Kokkos::TeamPolicy<ExecutionSpace>::member_type;
+  TileLevel<ExecutionSpace> level;
+  InputVector<TileVerdict, ExecutionSpace> verdicts;
   Vector<std::uint32_t, typename ExecutionSpace::memory_space> splits;
 
   KOKKOS_FUNCTION void operator()(const Member& team) const {
@@ -72,11 +97,7 @@ struct JudgeTiles {
     Kokkos::parallel_reduce(
         Kokkos::TeamThreadRange(team, static_cast<int>(tile.count)),
         [&](int k, std::uint32_t& sum) {
-          const TileProfile& profile = profiles(level.candidates(tile.first + k));
-          const TileVerdict verdict =
-              rule.judge(profile, tile.square(grid, level.size, profile.ellipse));
-          verdicts(tile.verdicts + k) = verdict;
-          if (verdict == TileVerdict::split) ++sum;
+          if (verdicts(tile.pairs + k) == TileVerdict::split) ++sum;
         },
         split);
     Kokkos::single(Kokkos::PerTeam(team), [&] { splits(t) = split; });
@@ -109,6 +130,7 @@ struct SplitTiles {
   InputVector<TileVerdict, ExecutionSpace> verdicts;
   InputVector<std::uint32_t, ExecutionSpace> splits;
   InputVector<std::uint64_t, ExecutionSpace> before;
+  Vector<std::uint32_t, typename ExecutionSpace::memory_space> pair_tiles;  ///< of the next level
   bool children_continue;  ///< the tile's polynomial is handed down
 
   KOKKOS_FUNCTION void operator()(const Member& team) const {
@@ -120,7 +142,7 @@ struct SplitTiles {
       Kokkos::parallel_scan(Kokkos::TeamThreadRange(team, static_cast<int>(tile.count)),
                             [&](int k, std::uint32_t& place, bool final) {
                               const bool goes_on =
-                                  verdicts(tile.verdicts + k) == TileVerdict::split;
+                                  verdicts(tile.pairs + k) == TileVerdict::split;
                               if (final && goes_on)
                                 next.candidates(list + place) = level.candidates(tile.first + k);
                               place += goes_on ? 1 : 0;
@@ -133,13 +155,17 @@ struct SplitTiles {
       child.row += c / 2 * half;
       child.column += c % 2 * half;
       child.first = list;
-      child.count = child.in_frame(grid) ? split : 0;
-      child.verdicts = 4 * list + static_cast<std::uint32_t>(c) * split;
+      child.count = split;
+      child.pairs = 4 * list + static_cast<std::uint32_t>(c) * split;
       child.parent = children_continue && child.in_frame(grid)
                          ? static_cast<std::int32_t>(children / 4)
                          : -1;
       next.records(children + c) = child;
     });
+    Kokkos::parallel_for(
+        Kokkos::TeamThreadRange(team, static_cast<int>(4 * split)), [&](int k) {
+          pair_tiles(4 * list + k) = static_cast<std::uint32_t>(children) + k / split;
+        });
   }
 };
 

@@ -3,16 +3,29 @@
 #define GLINT_IMPL_TILES_TILE_SUMS_HPP
 
 #include <glint/impl/tiles/tile_levels.hpp>
+#include <glint/impl/tiles/tile_transform.hpp>
 
 namespace glint::impl {
+
+/// Numbers of nodes, precision and evaluation that go with a tolerance. Profiles that the main
+/// number of nodes does not fit get the fine one on tiles small enough to be expanded at once.
+template <int MainNodes, int FineNodes, class Digits_, class Real_>
+struct TileMethod {
+  using Main = TileBasis<MainNodes>;
+  using Fine = TileBasis<FineNodes>;
+  using Digits = Digits_;
+  using Real = Real_;
+};
 
 /// One team, one tile: its polynomial is what the parent hands down plus the node values of the
 /// profiles accepted here. It is handed on to the children, or expanded into pixels once, whatever
 /// the number of profiles.
-template <class ExecutionSpace, int N, class Digits, class Real>
+template <class ExecutionSpace, class Method>
 struct SumTiles {
   using Member = typename Kokkos::TeamPolicy<ExecutionSpace>::member_type;
-  using Basis = TileBasis<N>;
+  using Main = typename Method::Main;
+  using Fine = typename Method::Fine;
+  using Real = typename Method::Real;
   static constexpr bool on_host = is_host_execution_v<ExecutionSpace>;
 
   PixelGrid grid;
@@ -21,7 +34,7 @@ struct SumTiles {
   InputVector<TileVerdict, ExecutionSpace> verdicts;
   InputVector<std::uint32_t, ExecutionSpace> splits;
   InputVector<std::uint64_t, ExecutionSpace> before;
-  InputVector<Real, ExecutionSpace> basis;
+  InputVector<Real, ExecutionSpace> main_basis, fine_basis;
   InputVector<Real, ExecutionSpace> parents;  ///< polynomials of the level above
   Vector<Real, typename ExecutionSpace::memory_space> kept;  ///< of this level's parents
   Cube<double, typename ExecutionSpace::memory_space> pixels;
@@ -30,7 +43,7 @@ struct SumTiles {
   Vector<std::uint64_t, typename ExecutionSpace::memory_space> evaluations;
 
   KOKKOS_FUNCTION static constexpr std::size_t scratch_bytes() {
-    return sizeof(Real) * (Basis::padded + N * Basis::largest);
+    return sizeof(Real) * (Fine::padded + Fine::per_axis * Fine::largest);
   }
 
   KOKKOS_FUNCTION void operator()(const Member& team) const {
@@ -38,79 +51,116 @@ struct SumTiles {
     const TileRecord tile = level.records(t);
     if (!tile.in_frame(grid)) return;
     Real* const F = static_cast<Real*>(team.team_shmem().get_shmem(scratch_bytes()));
-    Real* const half_way = F + Basis::padded;
-
-    const bool inherits = tile.parent >= 0;
-    if (inherits) {
-      const Real* parent = parents.data() + static_cast<std::size_t>(tile.parent) * Basis::nodes;
-      const Real* rows = basis.data() + Basis::hand_down(tile.row / level.size % 2);
-      const Real* columns = basis.data() + Basis::hand_down(tile.column / level.size % 2);
-      transform<on_host, N, N, N>(team, parent, rows, columns, half_way,
-                                  ProductTarget<false, Real>{F, N, 1.0});
-    } else {
-      Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Basis::padded),
-                           [&](int k) { F[k] = Real(0); });
-    }
-    team.team_barrier();
-    const std::uint32_t accepted = add_profiles(team, tile, F);
-    team.team_barrier();
+    Real* const half_way = F + Fine::padded;
 
     const bool parent = tile.has_children(grid, level.size, splits(t));
-    if (parent && children_continue) {
-      Real* const target = kept.data() + (before(t) >> 34) * Basis::nodes;
-      Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Basis::nodes),
-                           [&](int k) { target[k] = F[k]; });
-    } else if (inherits || accepted > 0) {
-      expand(team, tile, F, half_way);
+    const bool hands_down = parent && children_continue;
+    int spent = 0;
+    const bool any_main = has(team, tile, TileVerdict::main);
+    if (hands_down || tile.parent >= 0 || any_main) {
+      begin(team, tile, F, half_way);
+      if (any_main) spent += add<Main>(team, tile, TileVerdict::main, main_basis.data(), F);
+      team.team_barrier();
+      if (hands_down)
+        keep(team, before(t) >> 34, F);
+      else
+        expand<Main>(team, tile, main_basis.data(), F, half_way);
     }
+    if (level.size <= Fine::largest && has(team, tile, TileVerdict::fine)) {
+      team.team_barrier();
+      clear<Fine>(team, F);
+      spent += add<Fine>(team, tile, TileVerdict::fine, fine_basis.data(), F);
+      team.team_barrier();
+      expand<Fine>(team, tile, fine_basis.data(), F, half_way);
+    }
+    if (spent > 0)
+      Kokkos::single(Kokkos::PerTeam(team), [&] {
+        Kokkos::atomic_add(&evaluations(0), static_cast<std::uint64_t>(spent));
+      });
   }
 
-  KOKKOS_FUNCTION std::uint32_t add_profiles(const Member& team, const TileRecord& tile,
-                                             Real* F) const {
+  KOKKOS_FUNCTION bool has(const Member& team, const TileRecord& tile, TileVerdict wanted) const {
+    int count = 0;
+    Kokkos::parallel_reduce(
+        Kokkos::TeamThreadRange(team, static_cast<int>(tile.count)),
+        [&](int k, int& sum) { sum += verdicts(tile.pairs + k) == wanted ? 1 : 0; }, count);
+    return count > 0;
+  }
+
+  template <class Basis>
+  KOKKOS_FUNCTION void clear(const Member& team, Real* F) const {
+    Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Basis::padded),
+                         [&](int k) { F[k] = Real(0); });
+    team.team_barrier();
+  }
+
+  /// The parent's polynomial on this tile, or zero.
+  KOKKOS_FUNCTION void begin(const Member& team, const TileRecord& tile, Real* F,
+                             Real* half_way) const {
+    if (tile.parent < 0) return clear<Main>(team, F);
+    constexpr int N = Main::per_axis;
+    const Real* parent = parents.data() + static_cast<std::size_t>(tile.parent) * Main::nodes;
+    const Real* rows = main_basis.data() + Main::hand_down(tile.row / level.size % 2);
+    const Real* columns = main_basis.data() + Main::hand_down(tile.column / level.size % 2);
+    transform<on_host, N, N, N>(team, parent, rows, columns, half_way,
+                                ProductTarget<false, Real>{F, N, 1.0});
+    team.team_barrier();
+  }
+
+  KOKKOS_FUNCTION void keep(const Member& team, std::size_t place, const Real* F) const {
+    Real* const target = kept.data() + place * Main::nodes;
+    Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Main::nodes),
+                         [&](int k) { target[k] = F[k]; });
+  }
+
+  /// Adds the node values of the profiles with the wanted verdict; returns their number.
+  template <class Basis>
+  KOKKOS_FUNCTION int add(const Member& team, const TileRecord& tile, TileVerdict wanted,
+                          const Real* basis, Real* F) const {
     constexpr int lanes = on_host ? Basis::lanes : 1;
-    const Real* const x = basis.data() + Basis::x_at;
-    const Real* const y = basis.data() + Basis::y_at;
-    std::uint32_t accepted = 0;
+    const Real* const x = basis + Basis::x_at;
+    const Real* const y = basis + Basis::y_at;
+    const double half = 0.5 * level.size;
+    const double middle_x = grid.x_centre(static_cast<double>(tile.column)) - 0.5 + half;
+    const double middle_y = grid.y_centre(static_cast<double>(tile.row)) - 0.5 + half;
+    int count = 0;
     for (std::uint32_t k = 0; k < tile.count; ++k) {
-      if (verdicts(tile.verdicts + k) != TileVerdict::accept) continue;
-      ++accepted;
+      if (verdicts(tile.pairs + k) != wanted) continue;
+      ++count;
       const TileProfile& profile = profiles(level.candidates(tile.first + k));
-      const TileSquare square = tile.square(grid, level.size, profile.ellipse);
       const auto brightness =
-          TileBrightness<Real>::at(profile, square.x, square.y, square.half, scale);
+          over_tile<Real>(profile, middle_x - profile.ellipse.x, middle_y - profile.ellipse.y,
+                          half, scale);
       Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Basis::padded / lanes), [&](int block) {
         const int at = block * lanes;
-        brightness.template add<Digits, lanes>(x + at, y + at, F + at);
+        brightness.template add<typename Method::Digits, lanes>(x + at, y + at, F + at);
       });
     }
-    if (accepted > 0)
-      Kokkos::single(Kokkos::PerTeam(team), [&] {
-        Kokkos::atomic_add(&evaluations(0), std::uint64_t(accepted) * Basis::padded);
-      });
-    return accepted;
+    return count * Basis::padded;
   }
 
-  KOKKOS_FUNCTION void expand(const Member& team, const TileRecord& tile, const Real* F,
-                              Real* half_way) const {
+  template <class Basis>
+  KOKKOS_FUNCTION void expand(const Member& team, const TileRecord& tile, const Real* basis,
+                              const Real* F, Real* half_way) const {
     switch (level.size) {
       case 64:
-        return expand_to<64>(team, tile, F, half_way);
+        return expand_to<Basis, 64>(team, tile, basis, F, half_way);
       case 32:
-        return expand_to<32>(team, tile, F, half_way);
+        return expand_to<Basis, 32>(team, tile, basis, F, half_way);
       case 16:
-        return expand_to<16>(team, tile, F, half_way);
+        return expand_to<Basis, 16>(team, tile, basis, F, half_way);
       case 8:
-        return expand_to<8>(team, tile, F, half_way);
+        return expand_to<Basis, 8>(team, tile, basis, F, half_way);
       default:
-        return expand_to<4>(team, tile, F, half_way);
+        return expand_to<Basis, 4>(team, tile, basis, F, half_way);
     }
   }
 
-  template <int Size>
-  KOKKOS_FUNCTION void expand_to(const Member& team, const TileRecord& tile, const Real* F,
-                                 Real* half_way) const {
-    const Real* const table = basis.data() + Basis::pixels(Size);
-    transform<on_host, N, Size, Size>(
+  template <class Basis, int Size>
+  KOKKOS_FUNCTION void expand_to(const Member& team, const TileRecord& tile, const Real* basis,
+                                 const Real* F, Real* half_way) const {
+    const Real* const table = basis + Basis::pixels(Size);
+    transform<on_host, Basis::per_axis, Size, Size>(
         team, F, table, table, half_way,
         ProductTarget<true, double>{&pixels(tile.plane, tile.row, tile.column), pixels.extent(2),
                                     1.0 / scale});

@@ -13,9 +13,9 @@ struct TileWorkspace {
 
   template <class Real>
   struct Sums {
-    Vector<Real, Memory> basis;
+    Vector<Real, Memory> main_basis, fine_basis;
     Vector<Real, Memory> polynomials[2];
-    int nodes = 0;  ///< of the basis held, 0 for none
+    int main_nodes = 0, fine_nodes = 0;  ///< of the bases held, 0 for none
   };
 
   Sums<double> in_double;
@@ -23,6 +23,7 @@ struct TileWorkspace {
   Vector<TileProfile, Memory> profiles;
   Vector<TileRecord, Memory> records[2];
   Vector<std::uint32_t, Memory> candidates[2];
+  Vector<std::uint32_t, Memory> pair_tiles;
   Vector<TileVerdict, Memory> verdicts;
   Vector<std::uint32_t, Memory> splits;
   Vector<std::uint64_t, Memory> before;
