@@ -67,6 +67,14 @@ std::vector<double> TileBasis<N>::values() {
       }
     }
   }
+  for (int tile = smallest; tile <= largest; tile *= 2)
+    for (int b = 0; b < N / 2; ++b)
+      for (int t = 0; t < tile / 2; ++t) {
+        const double one = data[pixels(tile) + b * tile + t];
+        const double other = data[pixels(tile) + (N - 1 - b) * tile + t];
+        data[folded(tile) + b * (tile / 2) + t] = 0.5 * (one + other);
+        data[folded(tile) + (b + N / 2) * (tile / 2) + t] = 0.5 * (one - other);
+      }
   return data;
 }
 

@@ -144,7 +144,7 @@ class TileRenderer {
  private:
   using Memory = typename ExecutionSpace::memory_space;
   /// Smaller polynomials are cheaper to expand than to keep.
-  static constexpr int largest_expanded_at_once = 8;
+  static constexpr int largest_expanded_at_once = 64;
   static constexpr std::size_t scratch_alignment = 64;  // what get_shmem may skip
 
   void sum_planes(std::size_t planes, std::size_t begin, std::size_t end) {

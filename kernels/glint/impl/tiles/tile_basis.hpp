@@ -13,7 +13,10 @@ namespace glint::impl {
 /// One flat array holds
 ///   x, y        node coordinates, node a N + b at (x_b, x_a), padded to whole blocks of lanes;
 ///   hand_down   [half][b][k]: cardinal function b at node k of the lower or upper half;
-///   pixels(T)   [b][t]: integral of cardinal function b over pixel t of T, a pixel being 1 wide.
+///   pixels(T)   [b][t]: integral of cardinal function b over pixel t of T, a pixel being 1 wide;
+///   folded(T)   [b][t], t < T/2: half the sum (b < N/2) and half the difference (b >= N/2) of the
+///               integrals of two mirrored cardinal functions. Pixel t of the sums minus or plus
+///               the differences is pixel t or its mirror image.
 template <int N>
 struct TileBasis {
   static_assert(N % 4 == 0);
@@ -26,13 +29,18 @@ struct TileBasis {
 
   static constexpr int x_at = 0, y_at = padded, hand_down_at = 2 * padded;
   static constexpr int pixels_at = hand_down_at + 2 * nodes;
-  static constexpr int size = pixels_at + N * (2 * largest - smallest);
+  static constexpr int folded_at = pixels_at + N * (2 * largest - smallest);
+  static constexpr int size = folded_at + N * (2 * largest - smallest) / 2;
 
   KOKKOS_FORCEINLINE_FUNCTION static constexpr int hand_down(int half) {
     return hand_down_at + half * nodes;
   }
   KOKKOS_FORCEINLINE_FUNCTION static constexpr int pixels(int tile) {
     return pixels_at + N * (tile - smallest);
+  }
+
+  KOKKOS_FORCEINLINE_FUNCTION static constexpr int folded(int tile) {
+    return folded_at + N * (tile - smallest) / 2;
   }
 
   /// All of it, computed on the host in extended precision.

@@ -82,24 +82,43 @@ struct JudgePairs {
   }
 };
 
-/// How many profiles of each tile go on to its quarters; one team per tile.
+/// How many profiles of each tile go on to its quarters; one team per tile. A polynomial with the
+/// fine number of nodes costs a second expansion of the tile, which a few profiles on a large tile
+/// do not repay: they go on instead.
 template <class ExecutionSpace>
 struct CountSplits {
   using Member = typename Kokkos::TeamPolicy<ExecutionSpace>::member_type;
   TileLevel<ExecutionSpace> level;
-  InputVector<TileVerdict, ExecutionSpace> verdicts;
+  Vector<TileVerdict, typename ExecutionSpace::memory_space> verdicts;
   Vector<std::uint32_t, typename ExecutionSpace::memory_space> splits;
+
+  KOKKOS_FUNCTION std::uint32_t count(const Member& team, const TileRecord& tile,
+                                      TileVerdict wanted) const {
+    std::uint32_t total = 0;
+    Kokkos::parallel_reduce(
+        Kokkos::TeamThreadRange(team, static_cast<int>(tile.count)),
+        [&](int k, std::uint32_t& sum) { sum += verdicts(tile.pairs + k) == wanted ? 1 : 0; },
+        total);
+    return total;
+  }
 
   KOKKOS_FUNCTION void operator()(const Member& team) const {
     const std::size_t t = static_cast<std::size_t>(team.league_rank());
     const TileRecord& tile = level.records(t);
-    std::uint32_t split = 0;
-    Kokkos::parallel_reduce(
-        Kokkos::TeamThreadRange(team, static_cast<int>(tile.count)),
-        [&](int k, std::uint32_t& sum) {
-          if (verdicts(tile.pairs + k) == TileVerdict::split) ++sum;
-        },
-        split);
+    std::uint32_t split = count(team, tile, TileVerdict::split);
+    const std::uint32_t few = level.size >= 64 ? 4 : level.size >= 32 ? 2 : 1;
+    if (few > 1) {
+      const std::uint32_t fine = count(team, tile, TileVerdict::fine);
+      if (fine < few && fine > 0) {
+        team.team_barrier();
+        Kokkos::parallel_for(Kokkos::TeamThreadRange(team, static_cast<int>(tile.count)),
+                             [&](int k) {
+                               TileVerdict& verdict = verdicts(tile.pairs + k);
+                               if (verdict == TileVerdict::fine) verdict = TileVerdict::split;
+                             });
+        split += fine;
+      }
+    }
     Kokkos::single(Kokkos::PerTeam(team), [&] { splits(t) = split; });
   }
 };

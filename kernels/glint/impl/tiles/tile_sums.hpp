@@ -102,8 +102,7 @@ struct SumTiles {
     const Real* parent = parents.data() + static_cast<std::size_t>(tile.parent) * Main::nodes;
     const Real* rows = main_basis.data() + Main::hand_down(tile.row / level.size % 2);
     const Real* columns = main_basis.data() + Main::hand_down(tile.column / level.size % 2);
-    transform<on_host, N, N, N>(team, parent, rows, columns, half_way,
-                                ProductTarget<false, Real>{F, N, 1.0});
+    impl::hand_down<on_host, N>(team, parent, rows, columns, half_way, F);
     team.team_barrier();
   }
 
@@ -141,7 +140,7 @@ struct SumTiles {
 
   template <class Basis>
   KOKKOS_FUNCTION void expand(const Member& team, const TileRecord& tile, const Real* basis,
-                              const Real* F, Real* half_way) const {
+                              Real* F, Real* half_way) const {
     switch (level.size) {
       case 64:
         return expand_to<Basis, 64>(team, tile, basis, F, half_way);
@@ -158,10 +157,9 @@ struct SumTiles {
 
   template <class Basis, int Size>
   KOKKOS_FUNCTION void expand_to(const Member& team, const TileRecord& tile, const Real* basis,
-                                 const Real* F, Real* half_way) const {
-    const Real* const table = basis + Basis::pixels(Size);
-    transform<on_host, Basis::per_axis, Size, Size>(
-        team, F, table, table, half_way,
+                                 Real* F, Real* half_way) const {
+    add_pixels<on_host, Basis::per_axis, Size>(
+        team, F, basis + Basis::pixels(Size), basis + Basis::folded(Size), half_way,
         ProductTarget<true, double>{&pixels(tile.plane, tile.row, tile.column), pixels.extent(2),
                                     1.0 / scale});
   }

@@ -47,16 +47,57 @@ KOKKOS_INLINE_FUNCTION void multiply(const Team& team, const Real* left, const R
       });
 }
 
-/// `target` receives left^T F right: F is N x N, `left` N x Rows, `right` N x Columns, row-major.
-/// `half_way`: N x Columns scratch. All threads of the team call it; ends without a barrier.
-template <bool OnHost, int N, int Rows, int Columns, class Real, class Team, bool Add, class T>
-KOKKOS_INLINE_FUNCTION void transform(const Team& team, const Real* F, const Real* left,
-                                      const Real* right, Real* half_way,
-                                      const ProductTarget<Add, T>& target) {
-  multiply<OnHost, N, N, Columns, N, 1>(team, F, right,
-                                        ProductTarget<false, Real>{half_way, Columns, 1.0});
+/// `target` receives left^T F right: F is N x N, `left` and `right` N x N, row-major.
+/// `half_way`: N x N scratch. All threads of the team call it; ends without a barrier.
+template <bool OnHost, int N, class Real, class Team>
+KOKKOS_INLINE_FUNCTION void hand_down(const Team& team, const Real* F, const Real* left,
+                                      const Real* right, Real* half_way, Real* target) {
+  multiply<OnHost, N, N, N, N, 1>(team, F, right,
+                                  ProductTarget<false, Real>{half_way, N, 1.0});
   team.team_barrier();
-  multiply<OnHost, N, Rows, Columns, 1, Rows>(team, left, half_way, target);
+  multiply<OnHost, N, N, N, 1, N>(team, left, half_way, ProductTarget<false, Real>{target, N, 1.0});
+}
+
+/// Adds the pixels of a tile, pixels^T F pixels, to `target`. Mirrored rows are found together from
+/// the even and the odd part of F (tables of TileBasis), at half the price. `half_way`: N x Size
+/// scratch. F is overwritten. All threads of the team call it; ends without a barrier.
+template <bool OnHost, int N, int Size, class Real, class Team, class T>
+KOKKOS_INLINE_FUNCTION void add_pixels(const Team& team, Real* F, const Real* pixels,
+                                       const Real* folded, Real* half_way,
+                                       const ProductTarget<true, T>& target) {
+  Kokkos::parallel_for(Kokkos::TeamThreadRange(team, N * N / 2), [&](int k) {
+    const int mirror = (N - 1 - k / N) * N + k % N;
+    const Real one = F[k], other = F[mirror];
+    F[k] = one + other, F[mirror] = one - other;
+  });
+  team.team_barrier();
+  multiply<OnHost, N, N, Size, N, 1>(team, F, pixels,
+                                     ProductTarget<false, Real>{half_way, Size, 1.0});
+  team.team_barrier();
+  constexpr int width = OnHost ? Size : 1, runs = Size / width;
+  Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Size / 2 * runs), [&](int index) {
+    const int r = index / runs, c = index % runs;
+    Real sums[N / 2], differences[N / 2];
+    for (int k = 0; k < N / 2; ++k) {
+      sums[k] = folded[k * (Size / 2) + r];
+      differences[k] = folded[(k + N / 2) * (Size / 2) + r];
+    }
+    const Real* KOKKOS_RESTRICT even = half_way + c;
+    const Real* KOKKOS_RESTRICT odd = half_way + (N - 1) * Size + c;  // mirrored: backwards
+    T* KOKKOS_RESTRICT near = target.data + r * target.stride + c;
+    T* KOKKOS_RESTRICT far = target.data + (Size - 1 - r) * target.stride + c;
+    const double scale = target.scale;
+    for (int j = 0; j < width; ++j) {
+      Real a = 0, b = 0;
+      GLINT_UNROLL
+      for (int k = 0; k < N / 2; ++k) {
+        a += sums[k] * even[k * Size + j];
+        b += differences[k] * odd[j - k * Size];
+      }
+      ProductTarget<true, T>::put(near[j], scale, a + b);
+      ProductTarget<true, T>::put(far[j], scale, a - b);
+    }
+  });
 }
 
 }  // namespace glint::impl
