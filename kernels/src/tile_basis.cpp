@@ -34,13 +34,31 @@ Real on_cardinal(const std::vector<Real>& at_node, const std::vector<Real>& valu
   return 2.0L * sum / n;
 }
 
+/// Chebyshev nodes of the first kind, ascending.
+std::vector<Real> chebyshev_nodes(int n) {
+  const Real pi = std::acos(-1.0L);
+  std::vector<Real> node(n);
+  for (int k = 0; k < n; ++k) node[k] = -std::cos(pi * (k + 0.5L) / n);
+  return node;
+}
+
 }  // namespace
+
+std::vector<double> hand_down_table(int from, int to) {
+  const std::vector<Real> node = chebyshev_nodes(from), target = chebyshev_nodes(to);
+  std::vector<double> table;
+  for (int half = 0; half < 2; ++half)
+    for (int b = 0; b < from; ++b)
+      for (int k = 0; k < to; ++k)
+        table.push_back(static_cast<double>(
+            on_cardinal(chebyshev(from, node[b]),
+                        chebyshev(from, 0.5L * target[k] + (half - 0.5L)), from)));
+  return table;
+}
 
 template <int N>
 std::vector<double> TileBasis<N>::values() {
-  const Real pi = std::acos(-1.0L);
-  std::vector<Real> node(N);
-  for (int k = 0; k < N; ++k) node[k] = -std::cos(pi * (k + 0.5L) / N);
+  const std::vector<Real> node = chebyshev_nodes(N);
   std::vector<double> data(size, 0.0);
   for (int a = 0; a < N; ++a)
     for (int b = 0; b < N; ++b) {
@@ -52,10 +70,6 @@ std::vector<double> TileBasis<N>::values() {
 
   for (int b = 0; b < N; ++b) {
     const std::vector<Real> at_node = chebyshev(N, node[b]);
-    for (int half = 0; half < 2; ++half)
-      for (int k = 0; k < N; ++k)
-        data[hand_down(half) + b * N + k] = static_cast<double>(
-            on_cardinal(at_node, chebyshev(N, 0.5L * node[k] + (half - 0.5L)), N));
     for (int tile = smallest; tile <= largest; tile *= 2) {
       std::vector<Real> from = chebyshev_integrals(N, -1.0L);
       for (int t = 0; t < tile; ++t) {

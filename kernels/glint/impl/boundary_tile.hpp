@@ -3,8 +3,7 @@
 #define GLINT_IMPL_BOUNDARY_TILE_HPP
 
 #include <glint/execution.hpp>
-#include <glint/impl/edge_integral.hpp>
-#include <glint/impl/edge_order.hpp>
+#include <glint/impl/edge_batch.hpp>
 #include <glint/pixel_grid.hpp>
 #include <glint/profiles.hpp>
 
@@ -17,6 +16,10 @@ struct BoundaryTile {
   static constexpr int side = Side;
   static constexpr int edges = side * (side + 1);  ///< of each direction
   static constexpr int pixels = side * side;
+
+  /// Edges that one thread integrates together.
+  template <class ExecutionSpace>
+  static constexpr int lanes = is_host_execution_v<ExecutionSpace> ? (Side == 4 ? 40 : 48) : 1;
 
   std::size_t first_row, first_column;  ///< of the lower left pixel
   double row0, column0;  ///< image-centred coordinates of its lower left corner, half-integers
@@ -114,11 +117,12 @@ struct TileScheme {
 template <int W, int Side, class Team, class Law, class Radial>
 KOKKOS_INLINE_FUNCTION int integrate_tile_edges(const Team& team, const BoundaryTile<Side>& tile,
                                                  const Profile<Law>& profile, const Radial& radial,
-                                                 const EdgeRules& rules, const TileScheme& scheme,
-                                                 const TileEdges<Side>& edges) {
+                                                 const EdgeRules& rules, const EdgeDemand& demand,
+                                                const TileScheme& scheme,
+                                                const TileEdges<Side>& edges) {
   using Tile = BoundaryTile<Side>;
   static_assert(2 * Tile::edges % W == 0);
-  constexpr int lanes = W > 8 ? 8 : W;  // for a single edge, whose panels have 16 nodes
+  constexpr int alone = W > 8 ? 8 : W;  // nodes at once on a single edge, whose panels have 16
   const Ellipse& e = profile.ellipse;
   const EdgeFrame frames[2] = {EdgeFrame::horizontal(e), EdgeFrame::vertical(e)};
   const auto integrate_block = [&](int block, int& evaluations) {
@@ -142,18 +146,29 @@ KOKKOS_INLINE_FUNCTION int integrate_tile_edges(const Team& team, const Boundary
       evaluations += order * W;
       return;
     }
+    EdgeBatch<W> batch;
     for (int k = 0; k < W; ++k) {
-      const Law& law = profile.law;
+      const EdgePlace edge = EdgePlace::of(tile, e, first + k);
+      batch.set(k, frames[edge.is_vertical], edge.along, edge.across);
+    }
+    batch.choose(profile.law, demand, profile.log_peak);
+    const int order = batch.largest_order();
+    double integral[W];
+    if (order > 0) integrate_edges(batch.lanes, batch.tail, radial, rules, order, integral);
+    evaluations += order * W;
+    for (int k = 0; k < W; ++k) {
       const EdgePlace edge = EdgePlace::of(tile, e, first + k);
       const EdgeFrame& frame = frames[edge.is_vertical];
-      const bool tail = law.decay(frame.smallest(edge.along, edge.across)) >= law.y_tail;
+      const bool tail = batch.tail[k] > 0.0;
+      if (batch.order[k] == 0.0)
+        integral[k] = tail ? integrate_edge<RadialForm::tail, alone>(
+                                 frame, profile.law, radial, rules, edge.along, edge.across,
+                                 evaluations)
+                           : integrate_edge<RadialForm::inside, alone>(
+                                 frame, profile.law, radial, rules, edge.along, edge.across,
+                                 evaluations);
       edges.tail[first + k] = tail;
-      const double integral =
-          tail ? integrate_edge<RadialForm::tail, lanes>(frame, law, radial, rules, edge.along,
-                                                         edge.across, evaluations)
-               : integrate_edge<RadialForm::inside, lanes>(frame, law, radial, rules, edge.along,
-                                                           edge.across, evaluations);
-      edges.value[first + k] = edge.factor * integral;
+      edges.value[first + k] = edge.factor * integral[k];
     }
   };
   int evaluations = 0;

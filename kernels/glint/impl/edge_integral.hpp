@@ -61,6 +61,16 @@ KOKKOS_FORCEINLINE_FUNCTION double evaluate(const Radial& radial, double w) {
     return radial.inside(w);
 }
 
+/// The same with the form as a number: 1 for the tail, 0 for the inside. A law may offer it without
+/// a branch.
+template <class Radial>
+KOKKOS_FORCEINLINE_FUNCTION double evaluate(const Radial& radial, double w, double tail) {
+  if constexpr (requires { radial.either(w, tail); })
+    return radial.either(w, tail);
+  else
+    return tail > 0.0 ? radial.tail(w) : radial.inside(w);
+}
+
 /// W edges, each with its own ellipse coordinates u, v along it.
 template <int W>
 struct EdgeLanes {
@@ -90,6 +100,26 @@ KOKKOS_INLINE_FUNCTION void integrate_edges(const EdgeLanes<W>& edges,
       const double u = edges.u_along[l] * along + edges.u_fixed[l];
       const double v = edges.v_along[l] * along + edges.v_fixed[l];
       total[l] += weight * evaluate<Form>(radial, u * u + v * v);
+    }
+  }
+  for (int l = 0; l < W; ++l) integral[l] = total[l];
+}
+
+/// The same with a form for each edge; `tail` as evaluate() takes it.
+template <int W, class Radial>
+KOKKOS_INLINE_FUNCTION void integrate_edges(const EdgeLanes<W>& edges, const double (&tail)[W],
+                                            const Radial& radial_function, const EdgeRules& rules,
+                                            int order, double (&integral)[W]) {
+  const Radial radial = radial_function;  // by value: nothing the stores below could alias
+  double total[W];
+  for (int l = 0; l < W; ++l) total[l] = 0.0;
+  for (int k = 0; k < order; ++k) {
+    const double offset = 0.5 * rules.node(order, k), weight = 0.5 * rules.weight(order, k);
+    for (int l = 0; l < W; ++l) {
+      const double along = edges.middle[l] + offset;
+      const double u = edges.u_along[l] * along + edges.u_fixed[l];
+      const double v = edges.v_along[l] * along + edges.v_fixed[l];
+      total[l] += weight * evaluate(radial, u * u + v * v, tail[l]);
     }
   }
   for (int l = 0; l < W; ++l) integral[l] = total[l];

@@ -32,7 +32,7 @@ struct RenderBoundary {
   using Member = typename Kokkos::TeamPolicy<ExecutionSpace>::member_type;
   using Tile = BoundaryTile<8>;
   using Edges = TileEdges<8>;
-  static constexpr int lanes = lanes_v<ExecutionSpace>;
+  static constexpr int lanes = Tile::template lanes<ExecutionSpace>;
 
   PixelGrid grid;
   InputVector<Profile<Law>, ExecutionSpace> profiles;
@@ -75,8 +75,8 @@ struct RenderBoundary {
     const TileScheme scheme = TileScheme::choose(tile, profile, radii, demand);
     const auto radial = profile.law.radial(tables.data() + table * Law::table_doubles);
     team.team_barrier();  // the previous profile's edges have been read
-    integrate_tile_edges<lanes>(team, tile, profile, radial, EdgeRules{rules.data()}, scheme,
-                                edges);
+    integrate_tile_edges<lanes>(team, tile, profile, radial, EdgeRules{rules.data()}, demand,
+                                scheme, edges);
     team.team_barrier();
     Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Tile::pixels), [&](int k) {
       pixels[k] += pixel_flux(tile, profile, scheme, edges, k / Tile::side, k % Tile::side);

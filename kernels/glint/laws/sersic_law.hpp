@@ -79,16 +79,16 @@ struct SersicLaw {
     int tail_cell, cells;
 
     /// Flux inside the isophote w / (pi re^2 q w amplitude).
-    KOKKOS_FORCEINLINE_FUNCTION double inside(double w) const { return look_up<false>(w); }
+    KOKKOS_FORCEINLINE_FUNCTION double inside(double w) const { return either(w, 0.0); }
 
     /// The same minus its share at infinity, total / w: negative, relatively accurate far out.
-    KOKKOS_FORCEINLINE_FUNCTION double tail(double w) const { return look_up<true>(w); }
+    KOKKOS_FORCEINLINE_FUNCTION double tail(double w) const { return either(w, 1.0); }
 
-    template <bool Tail>
-    KOKKOS_FORCEINLINE_FUNCTION double look_up(double w) const {
+    /// tail(w) for tail = 1, inside(w) for tail = 0.
+    KOKKOS_FORCEINLINE_FUNCTION double either(double w, double tail) const {
       const double safe = w < 1e-280 ? 1e-280 : w;
       const double y = fast_exp2(log2_b + half_power * fast_log2(safe));
-      return impl::SersicTable::look_up<Tail>(table, tail_cell, cells, y, safe, total);
+      return impl::SersicTable::look_up(table, tail_cell, cells, y, safe, total, tail);
     }
   };
 

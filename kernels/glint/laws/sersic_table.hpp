@@ -49,11 +49,11 @@ struct SersicTable {
     for (int k = 0; k < terms; ++k) table[cell * terms + k] = taylor[k];
   }
 
-  /// h (Tail = false) or h - total / w (Tail = true) at y for squared radius w > 0; beyond the last
-  /// cell the tail is zero. Indexed and selected so that a loop over it becomes gathers and blends.
-  template <bool Tail>
+  /// h (tail = 0) or h - total / w (tail = 1) at y for squared radius w > 0; beyond the last cell the
+  /// tail is zero. Indexed and selected so that a loop over it becomes gathers and blends.
   KOKKOS_FORCEINLINE_FUNCTION static double look_up(const double* table, int tail_cell, int cells,
-                                                    double y, double w, double total) {
+                                                    double y, double w, double total,
+                                                    double tail) {
     const double position = y * (1.0 / cell_width), last = cells - 1.0;
     const int cell = static_cast<int>(position < last ? position : last);
     const double t = 2.0 * (position - cell) - 1.0;
@@ -68,12 +68,8 @@ struct SersicTable {
     value = value * t + table[start + 1];
     value = value * t + table[start];
     value = t > 1.0 ? 0.0 : value;
-    const double at_infinity = total / w;
-    const bool stored_as_tail = cell >= tail_cell;
-    if constexpr (Tail)
-      return stored_as_tail ? value : value - at_infinity;
-    else
-      return stored_as_tail ? value + at_infinity : value;
+    const double stored_as_tail = cell >= tail_cell ? 1.0 : 0.0;
+    return value + (stored_as_tail - tail) * (total / w);
   }
 
  private:

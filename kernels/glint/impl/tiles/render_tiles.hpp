@@ -71,7 +71,8 @@ struct PlantRoots {
   }
 };
 
-/// Rounds the sums to the image's type; one index per run of `lanes` pixels.
+/// Rounds the sums to the image's type and leaves zeros for the next render; one index per run of
+/// `lanes` pixels.
 template <class ExecutionSpace, class T>
 struct StorePixels {
   static constexpr std::size_t lanes = is_host_execution_v<ExecutionSpace> ? 64 : 1;
@@ -87,7 +88,7 @@ struct StorePixels {
     const std::size_t column = index % runs * lanes, row = index / runs % grid.ny;
     const std::size_t plane = index / runs / grid.ny;
     const std::size_t count = grid.nx - column < lanes ? grid.nx - column : lanes;
-    const double* KOKKOS_RESTRICT from = &pixels(plane, row, column);
+    double* KOKKOS_RESTRICT from = &pixels(plane, row, column);
     T* KOKKOS_RESTRICT to = &planes(first_plane + plane, row, column);
     const std::size_t stride = planes.stride(2);
     if (add)
@@ -96,6 +97,7 @@ struct StorePixels {
       for (std::size_t k = 0; k < count; ++k) to[k] = static_cast<T>(from[k]);
     else
       for (std::size_t k = 0; k < count; ++k) to[k * stride] = static_cast<T>(from[k]);
+    for (std::size_t k = 0; k < count; ++k) from[k] = 0.0;
   }
 };
 
@@ -120,10 +122,14 @@ class TileRenderer {
     rule_ = {static_cast<double>(Main::per_axis), static_cast<double>(Fine::per_axis),
              std::log(options.tolerance), std::log(rounding)};
     auto& sums = work_.template sums<Real>();
-    if (sums.main_nodes != Main::per_axis)
+    if (sums.main_nodes != Main::per_axis || sums.fine_nodes != Fine::per_axis) {
       upload(space, "glint::render::basis", Main::values(), sums.main_basis);
-    if (sums.fine_nodes != Fine::per_axis)
       upload(space, "glint::render::basis", Fine::values(), sums.fine_basis);
+      upload(space, "glint::render::basis", hand_down_table(Main::per_axis, Main::per_axis),
+             sums.main_to_main);
+      upload(space, "glint::render::basis", hand_down_table(Fine::per_axis, Main::per_axis),
+             sums.fine_to_main);
+    }
     sums.main_nodes = Main::per_axis, sums.fine_nodes = Fine::per_axis;
     reserve_rules(space, all_);
     grow(space, "glint::render::evaluations", 1, all_.evaluations);
@@ -139,20 +145,20 @@ class TileRenderer {
     const StorePixels<ExecutionSpace, T> store{grid_, work_.pixels, planes, first, add};
     Kokkos::parallel_for("glint::render::store",
                          range(space_, (last - first) * grid_.ny * store.runs()), store);
+    work_.cleared = grid_;
   }
 
  private:
   using Memory = typename ExecutionSpace::memory_space;
-  /// Smaller polynomials are cheaper to expand than to keep.
-  static constexpr int largest_expanded_at_once = 64;
   static constexpr std::size_t scratch_alignment = 64;  // what get_shmem may skip
 
   void sum_planes(std::size_t planes, std::size_t begin, std::size_t end) {
     const std::size_t frame = std::max(grid_.ny, grid_.nx);
     int size = Main::smallest;
     while (static_cast<std::size_t>(size) < frame) size *= 2;
-    clear_pixels(planes, static_cast<std::size_t>(std::min(size, int(Main::largest))));
+    reserve_pixels(planes, static_cast<std::size_t>(std::min(size, int(Main::largest))));
 
+    work_.cleared = {};
     TileLevel<ExecutionSpace> level = plant(size, planes, begin, end);
     int turn = 0;
     std::size_t pairs = end - begin;
@@ -162,9 +168,8 @@ class TileRenderer {
       TileLevel<ExecutionSpace> next =
           level_of(level.size / 2, static_cast<std::size_t>(total >> 32),
                    static_cast<std::size_t>(total & 0xffffffffu), 1 - turn);
-      const bool children_continue = level.size > largest_expanded_at_once;
-      split(level, next, total & 0xffffffffu, children_continue);
-      sum(level, turn, children_continue);
+      split(level, next, total & 0xffffffffu);
+      sum(level, turn);
       if (next.tiles == 0) {
         if (level.size == Main::smallest && (total & 0xffffffffu) > 0) add_cores(level, next);
         break;
@@ -189,13 +194,17 @@ class TileRenderer {
     scale_ = std::ldexp(1.0, -exponent);
   }
 
-  void clear_pixels(std::size_t planes, std::size_t tile) {
+  /// Zeros inside the frame, which a completed render leaves behind.
+  void reserve_pixels(std::size_t planes, std::size_t tile) {
     const std::size_t rows = (grid_.ny + tile - 1) / tile * tile;
     const std::size_t columns = (grid_.nx + tile - 1) / tile * tile;
+    const PixelGrid& cleared = work_.cleared;
     if (work_.pixels.extent(0) < planes || work_.pixels.extent(1) != rows ||
         work_.pixels.extent(2) != columns)
       work_.pixels = allocate<Cube<double, Memory>>(space_, "glint::render::pixels", planes, rows,
                                                     columns);
+    else if (cleared.ny == grid_.ny && cleared.nx == grid_.nx)
+      return;
     fill(space_, work_.pixels, 0.0);
   }
 
@@ -248,24 +257,25 @@ class TileRenderer {
   }
 
   void split(const TileLevel<ExecutionSpace>& level, const TileLevel<ExecutionSpace>& next,
-             std::size_t splits, bool children_continue) {
+             std::size_t splits) {
     grow(space_, "glint::render::pair_tiles", 4 * splits, work_.pair_tiles);
     per_tile("glint::render::split_tiles", level.tiles, 32, 0,
              SplitTiles<ExecutionSpace>{grid_, level, next, work_.verdicts, work_.splits,
-                                        work_.before, work_.pair_tiles, children_continue});
+                                        work_.before, work_.pair_tiles});
     children_ = next.tiles;
   }
 
-  void sum(const TileLevel<ExecutionSpace>& level, int turn, bool children_continue) {
+  void sum(const TileLevel<ExecutionSpace>& level, int turn) {
     using Functor = SumTiles<ExecutionSpace, Method>;
     auto& sums = work_.template sums<Real>();
-    if (children_continue)
-      grow(space_, "glint::render::tile_polynomials", children_ / 4 * Main::nodes,
+    if (level.hands_down())
+      grow(space_, "glint::render::tile_polynomials", children_ / 4 * Functor::kept_size,
            sums.polynomials[1 - turn]);
     per_tile("glint::render::sum_tiles", level.tiles, 128, Functor::scratch_bytes(),
              Functor{grid_, level, work_.profiles, work_.verdicts, work_.splits, work_.before,
-                     sums.main_basis, sums.fine_basis, sums.polynomials[turn], sums.polynomials[1 - turn],
-                     work_.pixels, scale_, children_continue, all_.evaluations});
+                     sums.main_basis, sums.fine_basis, sums.main_to_main, sums.fine_to_main,
+                     sums.polynomials[turn], sums.polynomials[1 - turn], work_.pixels, scale_,
+                     all_.evaluations});
   }
 
   void add_cores(const TileLevel<ExecutionSpace>& level, const TileLevel<ExecutionSpace>& lists) {

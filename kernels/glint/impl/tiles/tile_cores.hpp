@@ -85,7 +85,7 @@ struct AddCores {
   using Member = typename Kokkos::TeamPolicy<ExecutionSpace>::member_type;
   using Tile = BoundaryTile<4>;
   using Edges = TileEdges<4>;
-  static constexpr int lanes = lanes_v<ExecutionSpace>;
+  static constexpr int lanes = Tile::template lanes<ExecutionSpace>;
 
   PixelGrid grid;
   CoreTiles<ExecutionSpace> cores;
@@ -123,7 +123,7 @@ struct AddCores {
           profile.law.radial(tables.data() + (starts(p) - first_cell) * Law::cell_doubles);
       team.team_barrier();  // the previous profile's edges have been read
       spent += static_cast<std::uint64_t>(integrate_tile_edges<lanes>(
-          team, tile, profile, radial, EdgeRules{rules.data()}, scheme, edges));
+          team, tile, profile, radial, EdgeRules{rules.data()}, demand, scheme, edges));
       team.team_barrier();
       Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Tile::pixels), [&](int i) {
         sum[i] += pixel_flux(tile, profile, scheme, edges, i / Tile::side, i % Tile::side);

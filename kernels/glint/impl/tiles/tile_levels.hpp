@@ -45,6 +45,9 @@ struct TileLevel {
   std::size_t tiles = 0;
   Vector<TileRecord, Memory> records;
   Vector<std::uint32_t, Memory> candidates;
+
+  /// Tiles too large to be expanded hand their polynomials down.
+  KOKKOS_FORCEINLINE_FUNCTION bool hands_down() const { return size > TileBasis<16>::largest; }
 };
 
 /// Verdicts on the pairs of a tile and a candidate; one index per run of `lanes` pairs.
@@ -106,7 +109,7 @@ struct CountSplits {
     const std::size_t t = static_cast<std::size_t>(team.league_rank());
     const TileRecord& tile = level.records(t);
     std::uint32_t split = count(team, tile, TileVerdict::split);
-    const std::uint32_t few = level.size >= 64 ? 4 : level.size >= 32 ? 2 : 1;
+    const std::uint32_t few = level.size == 64 ? 4 : level.size == 32 ? 2 : 1;
     if (few > 1) {
       const std::uint32_t fine = count(team, tile, TileVerdict::fine);
       if (fine < few && fine > 0) {
@@ -150,7 +153,6 @@ struct SplitTiles {
   InputVector<std::uint32_t, ExecutionSpace> splits;
   InputVector<std::uint64_t, ExecutionSpace> before;
   Vector<std::uint32_t, typename ExecutionSpace::memory_space> pair_tiles;  ///< of the next level
-  bool children_continue;  ///< the tile's polynomial is handed down
 
   KOKKOS_FUNCTION void operator()(const Member& team) const {
     const std::size_t t = static_cast<std::size_t>(team.league_rank());
@@ -176,7 +178,7 @@ struct SplitTiles {
       child.first = list;
       child.count = split;
       child.pairs = 4 * list + static_cast<std::uint32_t>(c) * split;
-      child.parent = children_continue && child.in_frame(grid)
+      child.parent = level.hands_down() && child.in_frame(grid)
                          ? static_cast<std::int32_t>(children / 4)
                          : -1;
       next.records(children + c) = child;

@@ -58,8 +58,8 @@ struct TilePairs {
       verdict[l] = y_low[l] > y_cut[l]                                       ? TileVerdict::drop
                    : holds_centre[l]                                         ? TileVerdict::split
                    : main_error[l] <= rule.log_tolerance                     ? TileVerdict::main
-                   : fine_error[l] <= rule.log_tolerance && half[l] <= 32.0 ? TileVerdict::fine
-                                                                             : TileVerdict::split;
+                   : fine_error[l] <= rule.log_tolerance ? TileVerdict::fine
+                                                         : TileVerdict::split;
   }
 
  private:
@@ -106,7 +106,7 @@ struct TilePairs {
                                        const double (&reference)[W], double (&main_error)[W],
                                        double (&fine_error)[W]) const {
     constexpr double safety = -1.0;
-    double sigma0[W], log2_rho0[W], best_main[W], best_fine[W];
+    double sigma0[W], log2_rho0[W], fine_nodes[W], best_main[W], best_fine[W];
     bool steep = false;
     for (int l = 0; l < W; ++l) {
       // The line whose zeros come nearest: by reflection, the sum of their distances to the ends
@@ -125,6 +125,13 @@ struct TilePairs {
     for (int l = 0; l < W; ++l) {
       const double sigma = larger(sigma0[l], 1.0);
       log2_rho0[l] = fast_log2<4>(sigma + math::sqrt(sigma * sigma - 1.0));
+      // Large tiles hand the fine polynomial down to halves that have the main number of nodes, but
+      // zeros at least this far.
+      const double of_half = 2.0 * sigma - 1.0;
+      const double handed_down = rule.main_nodes *
+                                 fast_log2<4>(of_half + math::sqrt(of_half * of_half - 1.0)) /
+                                 larger(log2_rho0[l], 1e-3);
+      fine_nodes[l] = half[l] > 32.0 ? smaller(rule.fine_nodes, handed_down) : rule.fine_nodes;
       best_main[l] = best_fine[l] = constants::infinity;
     }
     for (int k = 0; k < 4; ++k) {
@@ -148,7 +155,7 @@ struct TilePairs {
         const double bound = reference[l] - y[l] + safety;
         const double per_node = constants::ln2 * share * log2_rho0[l];
         best_main[l] = smaller(best_main[l], bound - rule.main_nodes * per_node);
-        best_fine[l] = smaller(best_fine[l], bound - rule.fine_nodes * per_node);
+        best_fine[l] = smaller(best_fine[l], bound - fine_nodes[l] * per_node);
       }
     }
     for (int l = 0; l < W; ++l) {

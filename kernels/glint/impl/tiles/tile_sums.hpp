@@ -8,7 +8,7 @@
 namespace glint::impl {
 
 /// Numbers of nodes, precision and evaluation that go with a tolerance. Profiles that the main
-/// number of nodes does not fit get the fine one on tiles small enough to be expanded at once.
+/// number of nodes does not fit get the fine one, in a polynomial of their own.
 template <int MainNodes, int FineNodes, class Digits_, class Real_>
 struct TileMethod {
   using Main = TileBasis<MainNodes>;
@@ -18,8 +18,8 @@ struct TileMethod {
 };
 
 /// One team, one tile: its polynomial is what the parent hands down plus the node values of the
-/// profiles accepted here. It is handed on to the children, or expanded into pixels once, whatever
-/// the number of profiles.
+/// profiles accepted here. Large tiles hand it down to their children; the others expand it into
+/// pixels, once whatever the number of profiles.
 template <class ExecutionSpace, class Method>
 struct SumTiles {
   using Member = typename Kokkos::TeamPolicy<ExecutionSpace>::member_type;
@@ -34,13 +34,15 @@ struct SumTiles {
   InputVector<TileVerdict, ExecutionSpace> verdicts;
   InputVector<std::uint32_t, ExecutionSpace> splits;
   InputVector<std::uint64_t, ExecutionSpace> before;
-  InputVector<Real, ExecutionSpace> main_basis, fine_basis;
-  InputVector<Real, ExecutionSpace> parents;  ///< polynomials of the level above
-  Vector<Real, typename ExecutionSpace::memory_space> kept;  ///< of this level's parents
+  InputVector<Real, ExecutionSpace> main_basis, fine_basis, main_to_main, fine_to_main;
+  /// Of the level above and of this one: per tile the main polynomial, then the fine one.
+  InputVector<Real, ExecutionSpace> parents;
+  Vector<Real, typename ExecutionSpace::memory_space> kept;
   Cube<double, typename ExecutionSpace::memory_space> pixels;
   double scale;  ///< of node values; a power of two
-  bool children_continue;
   Vector<std::uint64_t, typename ExecutionSpace::memory_space> evaluations;
+
+  static constexpr int kept_size = Main::nodes + Fine::nodes;
 
   KOKKOS_FUNCTION static constexpr std::size_t scratch_bytes() {
     return sizeof(Real) * (Fine::padded + Fine::per_axis * Fine::largest);
@@ -53,25 +55,31 @@ struct SumTiles {
     Real* const F = static_cast<Real*>(team.team_shmem().get_shmem(scratch_bytes()));
     Real* const half_way = F + Fine::padded;
 
-    const bool parent = tile.has_children(grid, level.size, splits(t));
-    const bool hands_down = parent && children_continue;
     int spent = 0;
     const bool any_main = has(team, tile, TileVerdict::main);
-    if (hands_down || tile.parent >= 0 || any_main) {
+    const bool any_fine = has(team, tile, TileVerdict::fine);
+    if (level.hands_down()) {
+      Real* const place = kept.data() + (before(t) >> 34) * kept_size;
       begin(team, tile, F, half_way);
-      if (any_main) spent += add<Main>(team, tile, TileVerdict::main, main_basis.data(), F);
-      team.team_barrier();
-      if (hands_down)
-        keep(team, before(t) >> 34, F);
-      else
-        expand<Main>(team, tile, main_basis.data(), F, half_way);
-    }
-    if (level.size <= Fine::largest && has(team, tile, TileVerdict::fine)) {
-      team.team_barrier();
+      spent += add<Main>(team, tile, TileVerdict::main, main_basis.data(), F);
+      keep<Main>(team, F, place);
       clear<Fine>(team, F);
       spent += add<Fine>(team, tile, TileVerdict::fine, fine_basis.data(), F);
-      team.team_barrier();
-      expand<Fine>(team, tile, fine_basis.data(), F, half_way);
+      keep<Fine>(team, F, place + Main::nodes);
+    } else {
+      if (tile.parent >= 0 || any_main) {
+        begin(team, tile, F, half_way);
+        spent += add<Main>(team, tile, TileVerdict::main, main_basis.data(), F);
+        team.team_barrier();
+        expand<Main>(team, tile, main_basis.data(), F, half_way);
+        team.team_barrier();
+      }
+      if (any_fine) {
+        clear<Fine>(team, F);
+        spent += add<Fine>(team, tile, TileVerdict::fine, fine_basis.data(), F);
+        team.team_barrier();
+        expand<Fine>(team, tile, fine_basis.data(), F, half_way);
+      }
     }
     if (spent > 0)
       Kokkos::single(Kokkos::PerTeam(team), [&] {
@@ -94,22 +102,28 @@ struct SumTiles {
     team.team_barrier();
   }
 
-  /// The parent's polynomial on this tile, or zero.
+  /// The parent's polynomials on this tile, or zero.
   KOKKOS_FUNCTION void begin(const Member& team, const TileRecord& tile, Real* F,
                              Real* half_way) const {
     if (tile.parent < 0) return clear<Main>(team, F);
-    constexpr int N = Main::per_axis;
-    const Real* parent = parents.data() + static_cast<std::size_t>(tile.parent) * Main::nodes;
-    const Real* rows = main_basis.data() + Main::hand_down(tile.row / level.size % 2);
-    const Real* columns = main_basis.data() + Main::hand_down(tile.column / level.size % 2);
-    impl::hand_down<on_host, N>(team, parent, rows, columns, half_way, F);
+    constexpr int main = Main::per_axis, fine = Fine::per_axis;
+    const Real* parent = parents.data() + static_cast<std::size_t>(tile.parent) * kept_size;
+    const int upper = tile.row / level.size % 2, right = tile.column / level.size % 2;
+    hand_down<on_host, main, main, false>(team, parent, main_to_main.data() + upper * main * main,
+                                          main_to_main.data() + right * main * main, half_way, F);
+    team.team_barrier();
+    hand_down<on_host, fine, main, true>(team, parent + Main::nodes,
+                                         fine_to_main.data() + upper * fine * main,
+                                         fine_to_main.data() + right * fine * main, half_way, F);
     team.team_barrier();
   }
 
-  KOKKOS_FUNCTION void keep(const Member& team, std::size_t place, const Real* F) const {
-    Real* const target = kept.data() + place * Main::nodes;
-    Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Main::nodes),
-                         [&](int k) { target[k] = F[k]; });
+  template <class Basis>
+  KOKKOS_FUNCTION void keep(const Member& team, const Real* F, Real* place) const {
+    team.team_barrier();
+    Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Basis::nodes),
+                         [&](int k) { place[k] = F[k]; });
+    team.team_barrier();
   }
 
   /// Adds the node values of the profiles with the wanted verdict; returns their number.

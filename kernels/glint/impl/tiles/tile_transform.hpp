@@ -47,15 +47,16 @@ KOKKOS_INLINE_FUNCTION void multiply(const Team& team, const Real* left, const R
       });
 }
 
-/// `target` receives left^T F right: F is N x N, `left` and `right` N x N, row-major.
-/// `half_way`: N x N scratch. All threads of the team call it; ends without a barrier.
-template <bool OnHost, int N, class Real, class Team>
+/// left^T F right goes to `target`, To x To: F is From x From, `left` and `right` From x To, all
+/// row-major. `half_way`: From x To scratch. All threads of the team call it; ends without a barrier.
+template <bool OnHost, int From, int To, bool Add, class Real, class Team>
 KOKKOS_INLINE_FUNCTION void hand_down(const Team& team, const Real* F, const Real* left,
                                       const Real* right, Real* half_way, Real* target) {
-  multiply<OnHost, N, N, N, N, 1>(team, F, right,
-                                  ProductTarget<false, Real>{half_way, N, 1.0});
+  multiply<OnHost, From, From, To, From, 1>(team, F, right,
+                                            ProductTarget<false, Real>{half_way, To, 1.0});
   team.team_barrier();
-  multiply<OnHost, N, N, N, 1, N>(team, left, half_way, ProductTarget<false, Real>{target, N, 1.0});
+  multiply<OnHost, From, To, To, 1, To>(team, left, half_way,
+                                        ProductTarget<Add, Real>{target, To, 1.0});
 }
 
 /// Adds the pixels of a tile, pixels^T F pixels, to `target`. Mirrored rows are found together from

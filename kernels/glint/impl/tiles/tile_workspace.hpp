@@ -13,7 +13,7 @@ struct TileWorkspace {
 
   template <class Real>
   struct Sums {
-    Vector<Real, Memory> main_basis, fine_basis;
+    Vector<Real, Memory> main_basis, fine_basis, main_to_main, fine_to_main;
     Vector<Real, Memory> polynomials[2];
     int main_nodes = 0, fine_nodes = 0;  ///< of the bases held, 0 for none
   };
@@ -30,6 +30,7 @@ struct TileWorkspace {
   Vector<std::uint32_t, Memory> table_cells;
   Vector<std::uint64_t, Memory> table_starts;
   Cube<double, Memory> pixels;
+  PixelGrid cleared;  ///< the frame inside which `pixels` is zero, or 0 x 0
 
   template <class Real>
   Sums<Real>& sums() {
