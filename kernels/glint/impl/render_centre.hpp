@@ -25,11 +25,8 @@ struct RenderCentre {
     const double y = grid.y_centre(static_cast<double>(row));
     double total = 0.0;
     const std::size_t first = plane * profiles_per_plane;
-    for (std::size_t p = first; p < first + profiles_per_plane; ++p) {
-      const Profile<Law>& profile = profiles(p);
-      const double w = profile.ellipse.squared_radius(x - profile.ellipse.x, y - profile.ellipse.y);
-      total += profile.amplitude * profile.law.brightness(static_cast<T>(w));
-    }
+    for (std::size_t p = first; p < first + profiles_per_plane; ++p)
+      total += profiles(p).template brightness<T>(x, y);
     planes(plane, row, column) = static_cast<T>(total);
   }
 };
