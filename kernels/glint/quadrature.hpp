@@ -39,6 +39,12 @@ struct NestedRule {
 /// bracketed by the Gauss nodes (T. N. L. Patterson, Math. Comp. 22 (1968) 847). Cost: O(order^3).
 NestedRule gauss_kronrod(int order);
 
+/// The rules by name.
+enum class RuleKind { gauss_legendre, clenshaw_curtis, midpoint, gauss_kronrod };
+
+/// The rule of that name (of Gauss-Kronrod the larger one), as by the functions above.
+QuadratureRule make_rule(RuleKind kind, int order);
+
 /// Any set of nodes on a pixel: flux = sum weight[k] f(i + di[k], j + dj[k]); i row, j column,
 /// offsets in pixels, weights in pixel areas.
 struct PixelNodes {

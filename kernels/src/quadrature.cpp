@@ -62,6 +62,20 @@ QuadratureRule midpoint(int order) {
   return rule;
 }
 
+QuadratureRule make_rule(RuleKind kind, int order) {
+  switch (kind) {
+    case RuleKind::clenshaw_curtis:
+      return clenshaw_curtis(order);
+    case RuleKind::midpoint:
+      return midpoint(order);
+    case RuleKind::gauss_kronrod:
+      return gauss_kronrod(order).kronrod;
+    case RuleKind::gauss_legendre:
+      break;
+  }
+  return gauss_legendre(order);
+}
+
 PixelNodes tensor_nodes(const QuadratureRule& rule) {
   PixelNodes nodes;
   for (std::size_t a = 0; a < rule.node.size(); ++a)
