@@ -50,6 +50,9 @@ struct RenderOptions {
 /// The names of the integrators: those of the enumerators with '-' for '_'.
 const std::string& integrator_name(Integrator integrator);
 
+/// Whether the integrator works to RenderOptions::tolerance.
+bool keeps_tolerance(Integrator integrator);
+
 /// Throws Error unless every option has a legal value; those of other integrators are not looked
 /// at.
 void validate(const RenderOptions& options);

@@ -10,6 +10,10 @@ const std::string& integrator_name(Integrator integrator) {
   return names[static_cast<int>(integrator)];
 }
 
+bool keeps_tolerance(Integrator integrator) {
+  return integrator == Integrator::exact || integrator == Integrator::boundary;
+}
+
 int rule_order(const RenderOptions& options) {
   switch (options.integrator) {
     case Integrator::gauss_legendre:
