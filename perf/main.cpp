@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
     Kokkos::print_configuration(configuration, false);
     benchmark::AddCustomContext("kokkos_configuration", configuration.str());
     glint::perf::register_render();
+    glint::perf::register_integrate();
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
     benchmark::RunSpecifiedBenchmarks();

@@ -5,6 +5,7 @@
 #include <glint/catalogue_io.hpp>
 #include <glint/image_io.hpp>
 #include <glint/memory.hpp>
+#include <limits>
 #include <memory>
 
 namespace {
@@ -63,7 +64,9 @@ void write_outputs(const Options& options, const glint::Image<T>& image,
                    const glint::ImageStack<T>& stack, const std::string& backend) {
   glint::ImageMetadata metadata;
   metadata.integrator = glint::integrator_name(options.render.integrator);
-  metadata.tolerance = options.render.tolerance;
+  metadata.tolerance = glint::keeps_tolerance(options.render.integrator)
+                           ? options.render.tolerance
+                           : std::numeric_limits<double>::quiet_NaN();
   metadata.precision = options.single ? "single" : "double";
   metadata.backend = backend;
   glint::AtomicFile image_file(options.image);
@@ -103,11 +106,13 @@ Report run_on(const ExecutionSpace& space, const Options& options) {
   const auto image = glint::make_image<T>(space, options.grid, "render_catalogue::image");
   {
     const ProgressLine progress(glint::concat("rendering ", catalogue.size(), " profiles ..."));
-    glint::render(space, options.grid, profiles, image, options.render);
+    glint::RenderWorkspace<ExecutionSpace> workspace;
+    glint::render(space, options.grid, profiles, image, options.render, workspace);
+    report.unmet_cells = glint::unmet_cells(space, workspace.pixels);
     if (options.stack) {
       stack = glint::allocate<glint::ImageStack<T, MemorySpace>>(
           space, "render_catalogue::stack", catalogue.size(), options.grid.ny, options.grid.nx);
-      glint::render_stack(space, options.grid, profiles, stack, options.render);
+      glint::render_stack(space, options.grid, profiles, stack, options.render, workspace);
     }
     glint::compat::fence(space, "render_catalogue::render");
   }

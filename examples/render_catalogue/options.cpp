@@ -10,28 +10,37 @@
 #include <glint/memory.hpp>
 #include <glint/version.hpp>
 #include <iostream>
-#include <map>
 #include <sstream>
 
 namespace {
 
 using Words = std::vector<std::string>;
 
-const std::map<std::string, glint::Integrator> integrators{
-    {"exact", glint::Integrator::exact},
-    {"boundary", glint::Integrator::boundary},
-    {"centre", glint::Integrator::centre}};
-const Words integrator_names{"exact", "boundary", "centre"};
-const Words planned_integrators{"tiles",    "gauss-legendre", "clenshaw-curtis",
-                                "midpoint", "gauss-kronrod",  "refine"};
+const std::vector<glint::Integrator> integrators{
+    glint::Integrator::exact,           glint::Integrator::boundary,
+    glint::Integrator::centre,          glint::Integrator::gauss_legendre,
+    glint::Integrator::clenshaw_curtis, glint::Integrator::midpoint,
+    glint::Integrator::gauss_kronrod,   glint::Integrator::refine};
+const Words planned_integrators{"tiles"};
 const Words precisions{"double", "single"};
-const Words legal_options{"--size",      "--output",    "--png",     "--integrator",
-                          "--tolerance", "--precision", "--stack",   "--backend",
-                          "--help",      "--version",   "--kokkos-*"};
+const Words legal_options{"--size",
+                          "--output",
+                          "--png",
+                          "--integrator",
+                          "--tolerance",
+                          "--precision",
+                          "--stack",
+                          "--backend",
+                          "--order",
+                          "--oversample",
+                          "--base-oversample",
+                          "--precision-goal",
+                          "--refine-fraction",
+                          "--max-level",
+                          "--help",
+                          "--version",
+                          "--kokkos-*"};
 const Words planned_options{"--psf", "--error"};
-const Words planned_integrator_options{"--order",          "--oversample",      "--base-oversample",
-                                       "--precision-goal", "--refine-fraction", "--max-level"};
-
 bool contains(const Words& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -74,12 +83,18 @@ glint::PixelGrid read_size(const Words& sides, std::size_t bytes_per_pixel) {
   return grid;
 }
 
+std::string legal_integrators(const std::vector<glint::Integrator>& legal = integrators) {
+  Words names;
+  for (const glint::Integrator integrator : legal) names.push_back(integrator_name(integrator));
+  return joined(names);
+}
+
 glint::Integrator read_integrator(const std::string& name) {
-  const std::string legal = "; legal integrators: " + joined(integrator_names);
+  const std::string legal = "; legal integrators: " + legal_integrators();
   GLINT_EXPECTS(!contains(planned_integrators, name), "the integrator '", name, "'", absent, legal);
-  const auto found = integrators.find(name);
-  GLINT_EXPECTS(found != integrators.end(), "unknown integrator '", name, "'", legal);
-  return found->second;
+  for (const glint::Integrator integrator : integrators)
+    if (integrator_name(integrator) == name) return integrator;
+  throw glint::Error("unknown integrator '" + name + "'" + legal);
 }
 
 // The command line as words, before anything is made of them.
@@ -87,8 +102,39 @@ struct Raw {
   Words size;
   std::string catalogue, image, picture;
   std::string integrator = "exact", tolerance = "1e-8", precision = "double", backend;
+  std::string order, oversample, base_oversample, precision_goal, refine_fraction, max_level;
   bool stack = false;
 };
+
+// Options that only some integrators have, in words and in the library's terms.
+template <class T>
+void read_option(const CLI::App& app, const std::string& name, const std::string& text, T& value,
+                 glint::Integrator chosen, const std::vector<glint::Integrator>& owners) {
+  if (app.count(name) == 0) return;
+  GLINT_EXPECTS(std::find(owners.begin(), owners.end(), chosen) != owners.end(), "the option ",
+                name, " does not belong to the integrator '", integrator_name(chosen),
+                "'; it belongs to: ", legal_integrators(owners));
+  GLINT_EXPECTS(read_number(text, value), name, " needs a ",
+                std::is_integral_v<T> ? "whole number" : "number", ", not '", text, "'");
+}
+
+void read_integrator_options(const CLI::App& app, const Raw& raw, glint::RenderOptions& options) {
+  using glint::Integrator;
+  const Integrator chosen = options.integrator;
+  read_option(app, "--order", raw.order, options.order, chosen,
+              {Integrator::gauss_legendre, Integrator::clenshaw_curtis, Integrator::midpoint,
+               Integrator::gauss_kronrod, Integrator::refine});
+  GLINT_EXPECTS(app.count("--order") == 0 || options.order >= 1, "--order must be at least 1, not ",
+                options.order);
+  const std::vector<Integrator> refine{Integrator::refine};
+  read_option(app, "--oversample", raw.oversample, options.oversample, chosen, refine);
+  read_option(app, "--base-oversample", raw.base_oversample, options.base_oversample, chosen,
+              refine);
+  read_option(app, "--precision-goal", raw.precision_goal, options.precision_goal, chosen, refine);
+  read_option(app, "--refine-fraction", raw.refine_fraction, options.refine_fraction, chosen,
+              refine);
+  read_option(app, "--max-level", raw.max_level, options.max_level, chosen, refine);
+}
 
 // CLI11 would call everything optional.
 class Usage : public CLI::Formatter {
@@ -109,12 +155,16 @@ void declare(CLI::App& app, Raw& raw) {
   app.add_option("--png", raw.picture, "picture to write as well")->option_text("FILE.png");
   app.add_option("--integrator", raw.integrator,
                  "how a pixel's flux is found:\n"
-                 "exact     the fastest way to the tolerance (default)\n"
-                 "boundary  integral along the pixel's edges\n"
-                 "centre    brightness at the pixel's centre, not integrated")
+                 "exact            the fastest way to the tolerance (default)\n"
+                 "boundary         integral along the pixel's edges\n"
+                 "centre           brightness at the pixel's centre, not integrated\n"
+                 "gauss-legendre, clenshaw-curtis, midpoint, gauss-kronrod\n"
+                 "                 this rule in every pixel, whatever the error\n"
+                 "refine           cells with the largest error estimates are split")
       ->option_text("NAME");
   app.add_option("--tolerance", raw.tolerance,
-                 "relative accuracy of a pixel (default 1e-8; centre ignores it)")
+                 "relative accuracy of a pixel (default 1e-8), by exact and boundary;\n"
+                 "the others ignore it")
       ->option_text("T");
   app.add_option("--precision", raw.precision, "of the image: double (default) or single")
       ->option_text("NAME");
@@ -122,6 +172,22 @@ void declare(CLI::App& app, Raw& raw) {
   app.add_option("--backend", raw.backend,
                  "where to compute: " + joined(glint::backend_names()) + " (default: the first)")
       ->option_text("NAME");
+  app.add_option("--order", raw.order,
+                 "nodes per axis of a rule and of refine, 1 to 33 (default 3);\n"
+                 "gauss-kronrod: 7, 11, 15 (default), 21 or 31 in all")
+      ->option_text("N");
+  app.add_option("--oversample", raw.oversample, "refine: parts of a split cell, per axis (3)")
+      ->option_text("O");
+  app.add_option("--base-oversample", raw.base_oversample,
+                 "refine: cells per pixel and axis before any is split (1)")
+      ->option_text("O");
+  app.add_option("--precision-goal", raw.precision_goal,
+                 "refine: error a cell may have, in flux (1e-6)")
+      ->option_text("P");
+  app.add_option("--refine-fraction", raw.refine_fraction,
+                 "refine: share of the cells that each level splits (0.1)")
+      ->option_text("F");
+  app.add_option("--max-level", raw.max_level, "refine: deepest level (5)")->option_text("K");
   app.set_version_flag("--version", "glint " GLINT_VERSION, "show the version and exit");
   app.set_help_flag("-h,--help", "show this text and exit");
   app.footer(
@@ -138,8 +204,6 @@ void expect_known_options(Words unknown) {
     const std::string name = word.substr(0, word.find('='));
     GLINT_EXPECTS(!contains(planned_options, name), "the option ", name, absent,
                   "; legal options: ", joined(legal_options));
-    GLINT_EXPECTS(!contains(planned_integrator_options, name), "the option ", name, absent,
-                  "; legal integrators: ", joined(integrator_names));
     GLINT_EXPECTS(name.size() < 2 || name[0] != '-', "unknown option '", name,
                   "'; legal options: ", joined(legal_options));
   }
@@ -177,6 +241,7 @@ std::optional<Options> parse_options(const Words& arguments) {
   options.render.integrator = read_integrator(raw.integrator);
   GLINT_EXPECTS(read_number(raw.tolerance, options.render.tolerance), "the tolerance '",
                 raw.tolerance, "' is not a number");
+  read_integrator_options(app, raw, options.render);
   validate(options.render);
   GLINT_EXPECTS(contains(precisions, raw.precision), "unknown precision '", raw.precision,
                 "'; legal precisions: ", joined(precisions));

@@ -12,11 +12,26 @@
 
 namespace {
 
-std::string pixels_text(const Options& options) {
+std::string pixels_text(const Options& options, const Report& report) {
   const std::string& name = glint::integrator_name(options.render.integrator);
   if (options.render.integrator == glint::Integrator::centre)
     return "sampled at their centres (" + name + "), not integrated";
   std::ostringstream text;
+  const int order = glint::rule_order(options.render);
+  if (options.render.integrator == glint::Integrator::refine) {
+    text << "refined until each cell's error estimate is below " << options.render.precision_goal
+         << " (" << name << "), which ";
+    if (report.unmet_cells == 0)
+      text << "all reach";
+    else
+      text << report.unmet_cells << " cells do not reach";
+    return text.str();
+  }
+  if (order) {
+    text << "by a rule of " << order << " x " << order << " nodes each (" << name
+         << "), whatever its error";
+    return text.str();
+  }
   text << "integrated to a relative tolerance of " << options.render.tolerance << " (" << name
        << ')';
   if (options.single) text << ", rounded to single precision";
@@ -39,7 +54,7 @@ std::string summary(const Options& options, const Report& report) {
       << options.grid.nx << " (NY x NX), " << (options.single ? "single" : "double")
       << (options.stack ? ", with the stack of profiles" : "") << ", total flux "
       << std::setprecision(10) << report.image_flux << '\n';
-  out << "pixels     " << pixels_text(options) << '\n';
+  out << "pixels     " << pixels_text(options, report) << '\n';
   out << std::fixed << std::setprecision(3) << "time       read " << report.read_seconds
       << " s, prepare " << report.prepare_seconds << " s, render " << report.render_seconds
       << " s, write " << report.write_seconds << " s\n";

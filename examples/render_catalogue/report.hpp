@@ -14,6 +14,7 @@ struct Report {
   std::size_t profiles = 0;
   double catalogue_flux = 0.0;
   double image_flux = 0.0;
+  std::size_t unmet_cells = 0;  ///< of a refinement, above its goal
   double read_seconds = 0.0, prepare_seconds = 0.0, render_seconds = 0.0, write_seconds = 0.0;
 };
 

@@ -19,6 +19,13 @@ struct Profile {
   double amplitude = 0.0;  ///< flux per pixel area where law.brightness is 1
   double log_peak = 0.0;   ///< ln(amplitude / flux)
   Law law;
+
+  /// Flux per pixel area at (x, y), in pixels from the image centre; the law is evaluated in T.
+  template <class T = double>
+  KOKKOS_FUNCTION double brightness(double at_x, double at_y) const {
+    const double w = ellipse.squared_radius(at_x - ellipse.x, at_y - ellipse.y);
+    return amplitude * law.brightness(static_cast<T>(w));
+  }
 };
 
 /// P prepared profiles of one radial law, in the memory of an execution space.

@@ -5,6 +5,7 @@
 #include <glint/checks.hpp>
 #include <glint/image.hpp>
 #include <glint/impl/tiles/tile_workspace.hpp>
+#include <glint/pixel_workspace.hpp>
 #include <glint/profiles.hpp>
 #include <glint/views.hpp>
 #include <string>
@@ -17,6 +18,11 @@ enum class Integrator {
   boundary,  ///< boundary integral of the enclosed flux along the pixel's edges
   tiles,     ///< spectral tiles, with boundary integrals near the cores
   centre,    ///< brightness at the pixel centre: not an integral, the plain oracle
+  gauss_legendre,   ///< tensor rule of order x order nodes in every pixel
+  clenshaw_curtis,  ///< the same with this rule, nodes on the pixel's edges included
+  midpoint,         ///< the same with order x order equal parts of the pixel
+  gauss_kronrod,    ///< the same with this rule; order counts all its nodes
+  refine,           ///< cells with the largest error estimates are split (refine.hpp)
 };
 
 struct RenderOptions {
@@ -24,33 +30,55 @@ struct RenderOptions {
 
   /// Requested accuracy, 1e-12 to 0.1. Every pixel satisfies
   /// |error| <= tolerance * sum over profiles of max(|its flux in the pixel|, floor * |its flux|).
-  /// A float image adds its own rounding. Ignored by `centre`.
+  /// A float image adds its own rounding. Ignored by `centre`, the rules and `refine`.
   double tolerance = 1e-8;
 
   /// Share of a profile's flux below which a pixel's error is measured against the share instead
   /// of the pixel; 1e-15 to 1e-3.
   double floor = 1e-12;
 
-  /// Share of a profile's flux that may be left out of the image far from its centre, 0 to 0.5.
-  /// Used by `tiles`, which then ends each profile where less than this share lies beyond.
+  /// Nodes per axis of the rules and of the error estimate of `refine`: 1 to 33; gauss_kronrod 7,
+  /// 11, 15, 21 or 31; refine 2 to 33. 0 is the default, 3 and for gauss_kronrod 15.
+  int order = 0;
+
+  // For `refine` alone; per profile, see RefinementOptions.
+  int oversample = 3;            ///< a split cell has oversample x oversample children
+  int base_oversample = 1;       ///< cells per pixel and axis before any is split
+  double precision_goal = 1e-6;  ///< for the estimate of every cell, absolute, in flux
+  double refine_fraction = 0.1;  ///< share of the cells that each level splits
+  int max_level = 5;             ///< deepest level
+
+  /// Share of a profile's flux that may be left out of the image far from its centre, 0 to 0.5. Used
+  /// by `tiles`, which then ends each profile where less than this share lies beyond.
   double neglect = 0.0;
 };
 
-/// "exact", "boundary", "tiles", "centre": the names of the integrators, in the order of the enumerators.
+/// The names of the integrators: those of the enumerators with '-' for '_'.
 const std::string& integrator_name(Integrator integrator);
 
-/// Throws Error unless every option has a legal value.
+/// Whether the integrator works to RenderOptions::tolerance.
+bool keeps_tolerance(Integrator integrator);
+
+/// Throws Error unless every option has a legal value; those of other integrators are not looked
+/// at.
 void validate(const RenderOptions& options);
+
+/// The order that options.order = 0 stands for; 0 for integrators without one.
+int rule_order(const RenderOptions& options);
+
+/// What `refine` is asked for. Throws nothing; validate() has the last word.
+RefinementOptions refinement_options(const RenderOptions& options);
 
 /// Device memory a render needs besides its output. Hand the same one to every call and nothing is
 /// allocated after the first of a kind. Rules and radial tables take at most 64 MB, whatever the
-/// catalogue; tiles add an image in double precision and, per profile, some 200 bytes and lists of
-/// the tiles around its core.
+/// catalogue; `tiles` adds 8 bytes per pixel and, per profile, some 200 bytes and the lists of the
+/// tiles around its core; `refine` what Refinement says and 8 bytes per pixel.
 template <class ExecutionSpace>
 struct RenderWorkspace {
   Vector<double, typename ExecutionSpace::memory_space> rules, tables;
   Vector<std::uint64_t, typename ExecutionSpace::memory_space> evaluations;
   impl::TileWorkspace<ExecutionSpace> tiles;
+  PixelWorkspace<ExecutionSpace> pixels;
 };
 
 /// How many times the last render with this workspace evaluated a radial function: brightnesses at
@@ -84,7 +112,8 @@ void render_planes(const ExecutionSpace& space, const PixelGrid& grid,
 /// profiles). Sums are kept in double and rounded once to the image's type.
 /// Throws Error on a shape that is not the grid's and on illegal options. Asynchronous on `space`
 /// (the first call with a new workspace waits for its small table of quadrature nodes).
-/// Cost: O(P NY NX); the boundary form spends 4 to 12 radial evaluations per profile and pixel.
+/// Cost: O(P NY NX); the boundary form spends 4 to 12 radial evaluations per profile and pixel, the
+/// rules order^2, `refine` at order 3 and its other defaults 22 to 121.
 template <class ExecutionSpace, class Law, class ImageView>
 void render(const ExecutionSpace& space, const PixelGrid& grid,
             const Profiles<Law, ExecutionSpace>& profiles, const ImageView& image,

@@ -2,26 +2,83 @@
 #ifndef GLINT_TESTS_CONTRACT_CALL_EVERYTHING_HPP
 #define GLINT_TESTS_CONTRACT_CALL_EVERYTHING_HPP
 
+#include <glint/downsample.hpp>
 #include <glint/image.hpp>
+#include <glint/integrate.hpp>
 #include <glint/profiles.hpp>
+#include <glint/refine.hpp>
 #include <glint/render.hpp>
+#include <glint/to_pixels.hpp>
 
 namespace glint::test {
 
 template <class T, class ExecutionSpace>
-void render_everything(const ExecutionSpace& space, const SersicProfiles<ExecutionSpace>& profiles) {
+void render_everything(const ExecutionSpace& space,
+                       const SersicProfiles<ExecutionSpace>& profiles) {
   const PixelGrid grid{19, 23};
   const auto image = make_image<T>(space, grid, "glint::test::image");
-  const auto stack =
-      allocate<ImageStack<T, typename ExecutionSpace::memory_space>>(
-          space, "glint::test::stack", profiles.size(), grid.ny, grid.nx);
+  const auto stack = allocate<ImageStack<T, typename ExecutionSpace::memory_space>>(
+      space, "glint::test::stack", profiles.size(), grid.ny, grid.nx);
   for (const Integrator integrator :
-       {Integrator::exact, Integrator::boundary, Integrator::centre}) {
+       {Integrator::exact, Integrator::boundary, Integrator::centre, Integrator::gauss_legendre,
+        Integrator::clenshaw_curtis, Integrator::midpoint, Integrator::gauss_kronrod,
+        Integrator::refine}) {
     RenderOptions options;
     options.integrator = integrator;
     render(space, grid, profiles, image, options);
     render_stack(space, grid, profiles, stack, options);
   }
+}
+
+/// A brightness of one's own, of one profile or of several.
+struct Bump {
+  KOKKOS_FUNCTION double operator()(double i, double j) const {
+    return 1.0 / (1.0 + i * i + j * j);
+  }
+  KOKKOS_FUNCTION double operator()(std::size_t p, double i, double j) const {
+    return (*this)(i + static_cast<double>(p), j);
+  }
+};
+
+/// Rules, error estimates and refinement of any function.
+template <class T, class ExecutionSpace>
+void integrate_everything(const ExecutionSpace& space) {
+  using Memory = typename ExecutionSpace::memory_space;
+  const PixelGrid grid{7, 11};
+  const std::size_t cells = grid.ny * grid.nx;
+  const auto list = [&](std::size_t count) {
+    return allocate<Vector<double, Memory>>(space, "glint::test::list", count);
+  };
+  const auto values = allocate<Vector<T, Memory>>(space, "glint::test::values", cells);
+  const auto errors = allocate<Vector<T, Memory>>(space, "glint::test::errors", cells);
+  const auto i = list(cells), j = list(cells);
+  pixel_centres(space, grid, i, j);
+  integrate_pixels(space, Bump(), i, j, to_space(space, gauss_legendre(3)), values);
+  integrate_pixels(space, Bump(), i, j, to_space(space, tensor_nodes(midpoint(2))), values);
+  integrate_pixels(space, Bump(), i, j, to_space(space, nested_nodes(gauss_kronrod(7))), values,
+                   errors);
+  integrate_with_error(space, Bump(), i, j, make_error_rules(space, 3), values, errors);
+  oversample_pixels(space, i, j, list(4 * cells), list(4 * cells), CellLevel{1, 2, 1});
+  const auto refinement = make_refinement(space, cells, RefinementOptions());
+  prepare_refinement(space, Bump(), i, j, refinement);
+  prepare_refinement(space, Bump(), grid, refinement);
+  apply_refinement(space, refinement, values);
+  refinement_log(space, refinement);
+
+  const auto image = make_image<T>(space, {2 * grid.ny, 2 * grid.nx}, "glint::test::image");
+  const auto small = make_image<T>(space, grid, "glint::test::small");
+  const auto stack =
+      allocate<ImageStack<T, Memory>>(space, "glint::test::stack", 2, grid.ny, grid.nx);
+  for (const bool adaptive : {false, true}) {
+    ToPixelsOptions options;
+    options.oversample = 2;
+    options.adaptive = adaptive;
+    to_pixels(space, grid, Bump(), 2, image, options);
+    options.keep_oversampling = false;
+    to_pixels_stack(space, grid, Bump(), stack, options);
+  }
+  downsample(space, image, 2, small);
+  unmet_cells(space, PixelWorkspace<ExecutionSpace>());
 }
 
 /// Calls every public function that launches or allocates on `space`, and waits for it.
@@ -31,6 +88,8 @@ void call_everything(const ExecutionSpace& space, const Catalogue<>& catalogue) 
   render_everything<double>(space, profiles);
   render_everything<float>(space, profiles);
   render_everything<double>(space, prepare(space, to_space(space, Catalogue<>())));
+  integrate_everything<double>(space);
+  integrate_everything<float>(space);
   compat::fence(space, "glint::test::finished");
 }
 

@@ -51,7 +51,10 @@ void expect_labels(const ExecutionSpace& space) {
     if (launch.kind == "kernel") kernels.insert(launch.label.substr(0, launch.label.rfind(':')));
   }
   EXPECT_TRUE(kinds.count("kernel") && kinds.count("allocation") && kinds.count("region"));
-  for (const std::string function : {"glint::prepare:", "glint::render:"})
+  for (const std::string function :
+       {"glint::prepare:", "glint::render:", "glint::pixel_centres:", "glint::integrate_pixels:",
+        "glint::integrate_with_error:", "glint::oversample_pixels:", "glint::prepare_refinement:",
+        "glint::apply_refinement:", "glint::to_pixels:", "glint::downsample:"})
     EXPECT_TRUE(kernels.count(function)) << "nothing was recorded for " << function;
 }
 

@@ -47,7 +47,53 @@ TEST(DriverResults, CentreSamplesMatchToo) {
     const double sample = row[5] + row[6] + row[7];
     EXPECT_NEAR(image(static_cast<int>(row[0]), static_cast<int>(row[1])), sample, 1e-12 * sample);
   }
-  EXPECT_EQ(read_image_metadata(directory / "c.h5").integrator, "centre");
+  const ImageMetadata metadata = read_image_metadata(directory / "c.h5");
+  EXPECT_EQ(metadata.integrator, "centre");
+  EXPECT_TRUE(std::isnan(metadata.tolerance));
+}
+
+TEST(DriverResults, RulesAndRefinementOfTheFlatGalaxy) {
+  const TemporaryDirectory directory;
+  write_text(directory / "flat.csv", header +
+                                         "0.2,0.3,1000,7.943282347242815,5.011872336272723,"
+                                         "0.1,0.1\n");
+  struct Case {
+    std::string arguments;
+    int column;  // of the golden table; 0 for none
+    std::string words, integrator;
+  };
+  const std::vector<Case> cases{
+      {"--integrator gauss-legendre", 3, "by a rule of 3 x 3 nodes each", "gauss-legendre"},
+      {"--integrator gauss-legendre --order 7", 5, "7 x 7 nodes", "gauss-legendre"},
+      {"--integrator clenshaw-curtis --order 7", 6, "(clenshaw-curtis)", "clenshaw-curtis"},
+      {"--integrator midpoint --order 7", 7, "(midpoint), whatever its error", "midpoint"},
+      {"--integrator gauss-kronrod --tolerance 1e-3", 8, "15 x 15 nodes", "gauss-kronrod"},
+      {"--integrator refine", 0,
+       "refined until each cell's error estimate is below 1e-06 (refine), which 591 cells do not",
+       "refine"},
+      {"--integrator refine --order 5 --oversample 2 --base-oversample 2 --precision-goal 1e-3 "
+       "--refine-fraction 0.5 --max-level 12",
+       0, "is below 0.001 (refine), which all reach", "refine"}};
+  const auto rules = golden("scene001_rules.txt");
+  for (const Case& one : cases) {
+    SCOPED_TRACE(one.arguments);
+    const Outcome outcome =
+        run_driver(directory.path(), "flat.csv --size 90 100 -o i.h5 " + one.arguments);
+    expect_success(outcome);
+    EXPECT_THAT(outcome.out, HasSubstr(one.words));
+    EXPECT_EQ(std::count(outcome.out.begin(), outcome.out.end(), '\n'), 5) << outcome.out;
+    const Image<double> image = read_image(directory / "i.h5");
+    for (const auto& row : rules) {
+      const double got = image(static_cast<int>(row[0]), static_cast<int>(row[1]));
+      if (one.column)
+        EXPECT_NEAR(got, row[one.column], 1e-13 * row[one.column]);
+      else
+        EXPECT_NEAR(got, row[2], 4e-5 * row[2]);
+    }
+    const ImageMetadata metadata = read_image_metadata(directory / "i.h5");
+    EXPECT_EQ(metadata.integrator, one.integrator);
+    EXPECT_TRUE(std::isnan(metadata.tolerance));
+  }
 }
 
 TEST(DriverResults, SummaryIsFiveLinesThatSayWhatWasDone) {

@@ -15,7 +15,8 @@ mkdir -p "$output/generated/glint" "$output/objects"
 sed "s/@PROJECT_VERSION@/$version/" core/glint/version.hpp.in >"$output/generated/glint/version.hpp"
 
 mapfile -t sources < <(
-  find core/src kernels/src tests/{core,kernels,accuracy,contract,support} examples/embed \
+  find core/src kernels/src tests/{core,kernels,accuracy,contract,support} \
+    examples/{embed,user_profile} \
     -name '*.cpp' 2>/dev/null | sort
 )
 # shellcheck disable=SC2016 # expanded by the inner shell

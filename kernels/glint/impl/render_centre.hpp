@@ -48,8 +48,7 @@ struct RenderCentre {
             .template add<AllDigits, lanes>(step, none, total);
       } else {
         for (std::size_t l = 0; l < lanes; ++l) {
-          const double w = e.squared_radius(x + static_cast<double>(l) - e.x, y - e.y);
-          total[l] += profile.amplitude * profile.law.brightness(static_cast<T>(w));
+          total[l] += profile.template brightness<T>(x + static_cast<double>(l), y);
         }
       }
     }

@@ -4,6 +4,8 @@
 
 #include <glint/impl/render_boundary.hpp>
 #include <glint/impl/render_centre.hpp>
+#include <glint/impl/render_refine.hpp>
+#include <glint/impl/render_rules.hpp>
 #include <glint/impl/tiles/render_tiles.hpp>
 #include <glint/region.hpp>
 
@@ -31,6 +33,13 @@ void render_planes(const ExecutionSpace& space, const PixelGrid& grid,
       [[fallthrough]];
     case Integrator::boundary:
       return render_boundary(space, grid, profiles, planes, profiles_per_plane, options, workspace);
+    case Integrator::gauss_legendre:
+    case Integrator::clenshaw_curtis:
+    case Integrator::midpoint:
+    case Integrator::gauss_kronrod:
+      return render_rules(space, grid, profiles, planes, profiles_per_plane, options, workspace);
+    case Integrator::refine:
+      return render_refine(space, grid, profiles, planes, profiles_per_plane, options, workspace);
   }
 }
 

@@ -388,6 +388,19 @@ void render_tiles(const ExecutionSpace& space, const PixelGrid& grid,
     with(TileMethod<24, 32, AllDigits, double>());
 }
 
+// The many variants of the Sersic law are a source of their own.
+#define GLINT_EXTERN_TYPE(Space, T)                                         \
+  extern template void render_tiles<Space, SersicLaw, T>(                   \
+      const Space&, const PixelGrid&, const SersicProfiles<Space>&,         \
+      const StridedOutput<T***, Space>&, std::size_t, const RenderOptions&, \
+      RenderWorkspace<Space>&);
+#define GLINT_EXTERN(Space)        \
+  GLINT_EXTERN_TYPE(Space, double) \
+  GLINT_EXTERN_TYPE(Space, float)
+GLINT_FOR_EACH_SPACE(GLINT_EXTERN)
+#undef GLINT_EXTERN
+#undef GLINT_EXTERN_TYPE
+
 }  // namespace glint::impl
 
 #endif

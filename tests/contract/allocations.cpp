@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "call_everything.hpp"
+#include "launches.hpp"
+
+#include <glint/backends.hpp>
+#include <gtest/gtest.h>
+
+/// A workspace or plan that has served once serves again without allocating.
+
+namespace {
+
+using glint::test::LaunchRecorder;
+
+/// What glint itself allocates; Kokkos' own scratch is Kokkos' business.
+std::vector<std::string> allocations() {
+  std::vector<std::string> labels;
+  for (const auto& launch : LaunchRecorder::launches())
+    if (launch.kind == "allocation" && launch.label.rfind("glint::", 0) == 0)
+      labels.push_back(launch.label);
+  return labels;
+}
+
+template <class ExecutionSpace>
+void expect_no_second_allocation(const ExecutionSpace& space, glint::Integrator integrator) {
+  SCOPED_TRACE(glint::integrator_name(integrator));
+  const glint::PixelGrid grid{19, 23};
+  const auto profiles =
+      glint::prepare(space, glint::to_space(space, glint::test::two_galaxies()));
+  const auto image = glint::make_image<double>(space, grid, "glint::test::image");
+  glint::RenderWorkspace<ExecutionSpace> workspace;
+  glint::RenderOptions options;
+  options.integrator = integrator;
+  glint::render(space, grid, profiles, image, options, workspace);
+  glint::compat::fence(space, "glint::test::first");
+  const LaunchRecorder recorder;
+  glint::render(space, grid, profiles, image, options, workspace);
+  options.precision_goal *= 0.5;
+  glint::render(space, grid, profiles, image, options, workspace);
+  glint::compat::fence(space, "glint::test::again");
+  EXPECT_EQ(allocations(), std::vector<std::string>());
+}
+
+template <class ExecutionSpace>
+void expect_plans_to_keep(const ExecutionSpace& space) {
+  const glint::PixelGrid grid{7, 11};
+  const auto refinement = glint::make_refinement(space, 77, glint::RefinementOptions());
+  const auto image = glint::make_image<double>(space, grid, "glint::test::image");
+  const auto small = glint::make_image<double>(space, {7, 11}, "glint::test::small");
+  glint::PixelWorkspace<ExecutionSpace> workspace;
+  glint::to_pixels(space, grid, glint::test::Bump(), 3, small, {}, workspace);
+  const LaunchRecorder recorder;
+  glint::prepare_refinement(space, glint::test::Bump(), grid, refinement);
+  glint::apply_refinement(space, refinement, image);
+  glint::to_pixels(space, grid, glint::test::Bump(), 2, small, {}, workspace);
+  glint::downsample(space, image, 1, small);
+  glint::compat::fence(space, "glint::test::again");
+  EXPECT_EQ(allocations(), std::vector<std::string>());
+}
+
+TEST(Allocations, HappenOnceForAWorkspace) {
+#define GLINT_EXPECT_NONE(Space)                                                               \
+  for (const glint::Integrator integrator :                                                    \
+       {glint::Integrator::exact, glint::Integrator::boundary, glint::Integrator::centre,      \
+        glint::Integrator::gauss_legendre, glint::Integrator::gauss_kronrod,                   \
+        glint::Integrator::refine})                                                            \
+    expect_no_second_allocation(Space(), integrator);                                          \
+  expect_plans_to_keep(Space());
+  GLINT_FOR_EACH_SPACE(GLINT_EXPECT_NONE)
+#undef GLINT_EXPECT_NONE
+}
+
+}  // namespace
