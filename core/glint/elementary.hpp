@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <glint/compat.hpp>
 
-/// log2 and exp2 by polynomials without a branch (coefficients: core/src/fit_elementary.py), so that
-/// compilers turn a loop over them into vector instructions. No denormals, infinities or NaN.
+/// log2 and exp2 by polynomials without a branch (coefficients: core/src/fit_elementary.py), so
+/// that compilers turn a loop over them into vector instructions. No denormals, infinities or NaN.
 ///
 /// Each comes in several degrees: the accuracy asked for decides what is paid. A chain of dependent
 /// calls is fastest on the host as one short loop per call over some 64 values, so that a core has
@@ -73,8 +73,8 @@ KOKKOS_FORCEINLINE_FUNCTION T exp2_series(T f) {
     return horner(f, T(0.9999999999999999969), T(0.6931471805599453093), T(0.2402265069591015957),
                   T(0.05550410866482162704), T(0.009618129107587256668), T(0.00133335581464064707),
                   T(0.0001540353046372435421), T(0.00001525273384155677259),
-                  T(1.321543253591237617e-6), T(1.01780570877339411e-7),
-                  T(7.074194297288521006e-9), T(4.455817908336064493e-10));
+                  T(1.321543253591237617e-6), T(1.01780570877339411e-7), T(7.074194297288521006e-9),
+                  T(4.455817908336064493e-10));
 }
 }  // namespace impl
 

@@ -3,6 +3,7 @@
 #define GLINT_EXECUTION_HPP
 
 #include <glint/compat.hpp>
+#include <glint/views.hpp>
 #include <string>
 #include <vector>
 
@@ -26,9 +27,9 @@ inline constexpr bool is_host_execution_v =
                                typename ExecutionSpace::memory_space>::accessible&&
         Kokkos::SpaceAccessibility<ExecutionSpace, Kokkos::HostSpace>::accessible;
 
-/// Values one thread handles in its innermost loop: enough for a vector register on the host, one on
-/// devices, where neighbouring threads are the vector. Loops of this length over local arrays, with
-/// bodies that have no branch, are what host compilers vectorise.
+/// Values one thread handles in its innermost loop: enough for a vector register on the host, one
+/// on devices, where neighbouring threads are the vector. Loops of this length over local arrays,
+/// with bodies that have no branch, are what host compilers vectorise.
 template <class ExecutionSpace>
 inline constexpr int lanes_v = is_host_execution_v<ExecutionSpace> ? 8 : 1;
 
@@ -67,18 +68,20 @@ void grow(const ExecutionSpace& space, const std::string& label, std::size_t cou
   if (view.extent(0) < count) view = allocate<View>(space, label, count);
 }
 
-/// Gives `target` the host's values, converted to its element type. Waits for the copy.
-template <class ExecutionSpace, class Vector>
-void upload(const ExecutionSpace& space, const std::string& label,
-            const std::vector<double>& values, Vector& target) {
-  using T = typename Vector::non_const_value_type;
+/// A new vector with the host's values, converted to its element type. Waits for the copy.
+template <class T = double, class ExecutionSpace>
+Vector<T, typename ExecutionSpace::memory_space> upload(const ExecutionSpace& space,
+                                                        const std::string& label,
+                                                        const std::vector<double>& values) {
   // Not a host View: initialising one would run on the default instance of the host space.
   const std::vector<T> converted(values.begin(), values.end());
-  target = allocate<Vector>(space, label, values.size());
+  const auto target =
+      allocate<Vector<T, typename ExecutionSpace::memory_space>>(space, label, values.size());
   copy(space, target,
        Kokkos::View<const T*, Kokkos::LayoutRight, Kokkos::HostSpace, Kokkos::MemoryUnmanaged>(
            converted.data(), converted.size()));
   compat::fence(space, label);
+  return target;
 }
 
 }  // namespace glint

@@ -70,21 +70,6 @@ struct DeviceErrorRules {
 
 namespace impl {
 
-/// Numbers of the host in the memory of `space`. Waits for the copy.
-template <class ExecutionSpace>
-Vector<double, typename ExecutionSpace::memory_space> upload(const ExecutionSpace& space,
-                                                             const std::string& label,
-                                                             std::vector<double> numbers) {
-  const auto view =
-      allocate<Vector<double, typename ExecutionSpace::memory_space>>(space, label, numbers.size());
-  // Not a host View of its own: initialising one would run on the host's default instance.
-  copy(space, view,
-       Kokkos::View<double*, Kokkos::LayoutRight, Kokkos::HostSpace, Kokkos::MemoryUnmanaged>(
-           numbers.data(), numbers.size()));
-  compat::fence(space, label);  // `numbers` ends here
-  return view;
-}
-
 inline void append(std::vector<double>& to, const std::vector<double>& more) {
   to.insert(to.end(), more.begin(), more.end());
 }
@@ -97,8 +82,7 @@ DeviceRule<typename ExecutionSpace::memory_space> to_space(const ExecutionSpace&
                                                            const QuadratureRule& rule) {
   std::vector<double> numbers = rule.node;
   impl::append(numbers, rule.weight);
-  return {impl::upload(space, "glint::to_space::rule", std::move(numbers)),
-          static_cast<int>(rule.node.size())};
+  return {upload(space, "glint::to_space::rule", numbers), static_cast<int>(rule.node.size())};
 }
 
 /// Copies a set of nodes to the memory of `space`. Throws Error when offsets and weights differ in
@@ -113,8 +97,7 @@ DeviceNodes<typename ExecutionSpace::memory_space> to_space(const ExecutionSpace
   std::vector<double> numbers = nodes.di;
   impl::append(numbers, nodes.dj);
   impl::append(numbers, nodes.weight);
-  return {impl::upload(space, "glint::to_space::nodes", std::move(numbers)),
-          static_cast<int>(count)};
+  return {upload(space, "glint::to_space::nodes", numbers), static_cast<int>(count)};
 }
 
 /// The same for a nested pair. Synchronous.
@@ -126,7 +109,7 @@ DeviceNestedNodes<typename ExecutionSpace::memory_space> to_space(const Executio
   impl::append(numbers, nodes.dj);
   impl::append(numbers, nodes.weight);
   impl::append(numbers, nested.gauss_weight);
-  return {{impl::upload(space, "glint::to_space::nested_nodes", std::move(numbers)),
+  return {{upload(space, "glint::to_space::nested_nodes", numbers),
            static_cast<int>(nodes.weight.size())},
           static_cast<int>(nested.gauss_weight.size())};
 }
@@ -142,7 +125,7 @@ DeviceErrorRules<typename ExecutionSpace::memory_space> make_error_rules(
   std::vector<double> numbers;
   for (const QuadratureRule& rule : rules) impl::append(numbers, rule.node);
   for (const QuadratureRule& rule : rules) impl::append(numbers, rule.weight);
-  return {impl::upload(space, "glint::make_error_rules::rules", std::move(numbers)), order};
+  return {upload(space, "glint::make_error_rules::rules", numbers), order};
 }
 
 }  // namespace glint

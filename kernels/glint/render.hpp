@@ -14,10 +14,10 @@ namespace glint {
 
 /// How a pixel's flux is found.
 enum class Integrator {
-  exact,     ///< integrated to the tolerance, by tiles or boundary, whichever is faster
-  boundary,  ///< boundary integral of the enclosed flux along the pixel's edges
-  tiles,     ///< spectral tiles, with boundary integrals near the cores
-  centre,    ///< brightness at the pixel centre: not an integral, the plain oracle
+  exact,            ///< integrated to the tolerance, by tiles or boundary, whichever is faster
+  boundary,         ///< boundary integral of the enclosed flux along the pixel's edges
+  tiles,            ///< spectral tiles, with boundary integrals near the cores
+  centre,           ///< brightness at the pixel centre: not an integral, the plain oracle
   gauss_legendre,   ///< tensor rule of order x order nodes in every pixel
   clenshaw_curtis,  ///< the same with this rule, nodes on the pixel's edges included
   midpoint,         ///< the same with order x order equal parts of the pixel
@@ -48,8 +48,8 @@ struct RenderOptions {
   double refine_fraction = 0.1;  ///< share of the cells that each level splits
   int max_level = 5;             ///< deepest level
 
-  /// Share of a profile's flux that may be left out of the image far from its centre, 0 to 0.5. Used
-  /// by `tiles`, which then ends each profile where less than this share lies beyond.
+  /// Share of a profile's flux that may be left out of the image far from its centre, 0 to 0.5.
+  /// Used by `tiles`, which then ends each profile where less than this share lies beyond.
   double neglect = 0.0;
 };
 
@@ -89,8 +89,7 @@ std::uint64_t radial_evaluations(const ExecutionSpace& space,
                                  const RenderWorkspace<ExecutionSpace>& workspace) {
   std::uint64_t count = 0;
   if (workspace.evaluations.extent(0) == 0) return count;
-  copy(space,
-       Kokkos::View<std::uint64_t, Kokkos::HostSpace, Kokkos::MemoryUnmanaged>(&count),
+  copy(space, Kokkos::View<std::uint64_t, Kokkos::HostSpace, Kokkos::MemoryUnmanaged>(&count),
        Kokkos::subview(workspace.evaluations, 0));
   compat::fence(space, "glint::radial_evaluations");
   return count;

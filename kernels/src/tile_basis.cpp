@@ -50,9 +50,8 @@ std::vector<double> hand_down_table(int from, int to) {
   for (int half = 0; half < 2; ++half)
     for (int b = 0; b < from; ++b)
       for (int k = 0; k < to; ++k)
-        table.push_back(static_cast<double>(
-            on_cardinal(chebyshev(from, node[b]),
-                        chebyshev(from, 0.5L * target[k] + (half - 0.5L)), from)));
+        table.push_back(static_cast<double>(on_cardinal(
+            chebyshev(from, node[b]), chebyshev(from, 0.5L * target[k] + (half - 0.5L)), from)));
   return table;
 }
 

@@ -42,15 +42,15 @@ struct BoundaryTile {
   /// Smallest and largest squared radius over the tile, and their decay.
   template <class Law>
   KOKKOS_INLINE_FUNCTION TileRadii radii(const Ellipse& e, const Law& law) const {
-    const Ellipse::Range w = e.squared_radii(column0 - e.x, (column0 + side) - e.x, row0 - e.y,
-                                             (row0 + side) - e.y);
+    const Ellipse::Range w =
+        e.squared_radii(column0 - e.x, (column0 + side) - e.x, row0 - e.y, (row0 + side) - e.y);
     return {w.low, w.high, law.decay(w.low), law.decay(w.high)};
   }
 };
 
 /// Edge integrals of one tile in team scratch. An edge's value is its term of the boundary integral
-/// (1/2) contour of (X dY - Y dX) times the radial mean, run towards +x or +y. Horizontal edges come
-/// first, [row line][column], then the vertical ones, [column line][row].
+/// (1/2) contour of (X dY - Y dX) times the radial mean, run towards +x or +y. Horizontal edges
+/// come first, [row line][column], then the vertical ones, [column line][row].
 template <int Side>
 struct TileEdges {
   using Tile = BoundaryTile<Side>;
@@ -93,7 +93,8 @@ struct TileScheme {
 
   template <class Tile, class Law>
   KOKKOS_INLINE_FUNCTION static TileScheme choose(const Tile& tile, const Profile<Law>& profile,
-                                                  const TileRadii& radii, const EdgeDemand& demand) {
+                                                  const TileRadii& radii,
+                                                  const EdgeDemand& demand) {
     // The inside form may reach a little past the switch, at a bounded loss of digits.
     constexpr double overlap = 6.0;
     const Law& law = profile.law;
@@ -116,8 +117,8 @@ struct TileScheme {
 /// threads of the team.
 template <int W, int Side, class Team, class Law, class Radial>
 KOKKOS_INLINE_FUNCTION int integrate_tile_edges(const Team& team, const BoundaryTile<Side>& tile,
-                                                 const Profile<Law>& profile, const Radial& radial,
-                                                 const EdgeRules& rules, const EdgeDemand& demand,
+                                                const Profile<Law>& profile, const Radial& radial,
+                                                const EdgeRules& rules, const EdgeDemand& demand,
                                                 const TileScheme& scheme,
                                                 const TileEdges<Side>& edges) {
   using Tile = BoundaryTile<Side>;
@@ -161,12 +162,11 @@ KOKKOS_INLINE_FUNCTION int integrate_tile_edges(const Team& team, const Boundary
       const EdgeFrame& frame = frames[edge.is_vertical];
       const bool tail = batch.tail[k] > 0.0;
       if (batch.order[k] == 0.0)
-        integral[k] = tail ? integrate_edge<RadialForm::tail, alone>(
-                                 frame, profile.law, radial, rules, edge.along, edge.across,
-                                 evaluations)
-                           : integrate_edge<RadialForm::inside, alone>(
-                                 frame, profile.law, radial, rules, edge.along, edge.across,
-                                 evaluations);
+        integral[k] =
+            tail ? integrate_edge<RadialForm::tail, alone>(frame, profile.law, radial, rules,
+                                                           edge.along, edge.across, evaluations)
+                 : integrate_edge<RadialForm::inside, alone>(frame, profile.law, radial, rules,
+                                                             edge.along, edge.across, evaluations);
       edges.tail[first + k] = tail;
       edges.value[first + k] = edge.factor * integral[k];
     }

@@ -12,7 +12,8 @@ namespace glint::impl {
 template <int W>
 struct EdgeBatch {
   EdgeLanes<W> lanes;
-  double across[W], a_along[W], offset[W], d[W];  ///< w = a ((t - offset)^2 + d^2), t from the middle
+  double across[W], a_along[W], offset[W],
+      d[W];         ///< w = a ((t - offset)^2 + d^2), t from the middle
   double tail[W];   ///< 1 for the tail form, 0 for the inside form
   double order[W];  ///< 0: no order up to the largest will do
 
@@ -78,7 +79,8 @@ struct EdgeBatch {
                                   law.decay(0.25 * a_along[l] * (sigma[l] * sigma[l] - 1.0));
         }
       for (int l = 0; l < W; ++l) {
-        const double wanted = (digits[l] + growth[l]) / (2.0 * constants::ln2 * share * log2_rho0[l]);
+        const double wanted =
+            (digits[l] + growth[l]) / (2.0 * constants::ln2 * share * log2_rho0[l]);
         best[l] = wanted < best[l] ? wanted : best[l];
       }
     }

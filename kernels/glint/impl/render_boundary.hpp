@@ -108,7 +108,7 @@ void reserve_rules(const ExecutionSpace& space, RenderWorkspace<ExecutionSpace>&
   if (workspace.rules.extent(0) > 0) return;
   std::vector<double> host(EdgeRules::doubles);
   EdgeRules::write(host.data());
-  upload(space, "glint::render::rules", host, workspace.rules);
+  workspace.rules = upload(space, "glint::render::rules", host);
 }
 
 template <class ExecutionSpace, class Law, class T>
@@ -136,19 +136,19 @@ void render_boundary(const ExecutionSpace& space, const PixelGrid& grid,
           BuildTables<ExecutionSpace, Law>{profiles.data, workspace.tables, first});
     const std::size_t first_plane = first / profiles_per_plane;
     const std::size_t last_plane = (last - 1) / profiles_per_plane;
-    const Functor functor{grid,
-                          profiles.data,
-                          planes,
-                          workspace.rules,
-                          workspace.tables,
-                          first,
-                          last,
-                          first_plane,
-                          profiles_per_plane,
-                          tiles,
-                          {std::log(options.tolerance), std::log(options.floor),
-                           EdgeDemand::telescoping},
-                          std::log(std::min(options.tolerance * options.floor, 1e-20))};
+    const Functor functor{
+        grid,
+        profiles.data,
+        planes,
+        workspace.rules,
+        workspace.tables,
+        first,
+        last,
+        first_plane,
+        profiles_per_plane,
+        tiles,
+        {std::log(options.tolerance), std::log(options.floor), EdgeDemand::telescoping},
+        std::log(std::min(options.tolerance * options.floor, 1e-20))};
     constexpr std::size_t alignment = 64;  // what get_shmem may skip to align its answer
     Kokkos::TeamPolicy<ExecutionSpace> policy(
         space, static_cast<int>((last_plane - first_plane + 1) * tiles),

@@ -17,11 +17,12 @@ inline constexpr bool is_power_exponential_v = requires(const Law& law) {
   law.power;
 };
 
-/// A run of pixels of one row of one plane: the brightness at their centres, summed over the plane's
-/// profiles. A float image evaluates the law in float.
+/// A run of pixels of one row of one plane: the brightness at their centres, summed over the
+/// plane's profiles. A float image evaluates the law to single precision.
 template <class ExecutionSpace, class Law, class T>
 struct RenderCentre {
   static constexpr std::size_t lanes = is_host_execution_v<ExecutionSpace> ? 64 : 1;
+  using Digits = std::conditional_t<std::is_same_v<T, float>, SixDigits, AllDigits>;
   PixelGrid grid;
   InputVector<Profile<Law>, ExecutionSpace> profiles;
   StridedOutput<T***, ExecutionSpace> planes;
@@ -34,21 +35,20 @@ struct RenderCentre {
     const std::size_t plane = index / runs() / grid.ny;
     const double x = grid.x_centre(static_cast<double>(column));
     const double y = grid.y_centre(static_cast<double>(row));
-    T step[lanes], none[lanes];
-    double total[lanes];
-    for (std::size_t l = 0; l < lanes; ++l)
-      step[l] = static_cast<T>(l), none[l] = T(0), total[l] = 0.0;
+    double total[lanes], w[lanes], at[lanes];
+    for (std::size_t l = 0; l < lanes; ++l) total[l] = 0.0, at[l] = x + static_cast<double>(l);
     const std::size_t first = plane * profiles_per_plane;
     for (std::size_t p = first; p < first + profiles_per_plane; ++p) {
       const Profile<Law>& profile = profiles(p);
-      const Ellipse& e = profile.ellipse;
+      const Ellipse e = profile.ellipse;  // by value: nothing the stores below could alias
       if constexpr (is_power_exponential_v<Law>) {
-        PowerExponential<T>::over(e, profile.amplitude, profile.law.log2_b,
-                                  0.5 * profile.law.power, x - e.x, y - e.y, 1.0)
-            .template add<AllDigits, lanes>(step, none, total);
+        for (std::size_t l = 0; l < lanes; ++l) w[l] = e.squared_radius(at[l] - e.x, y - e.y);
+        PowerExponential<double>::over(e, profile.amplitude, profile.law.log2_b,
+                                       0.5 * profile.law.power, 0.0, 0.0, 1.0)
+            .template add_at<Digits, lanes>(w, total);
       } else {
         for (std::size_t l = 0; l < lanes; ++l) {
-          total[l] += profile.template brightness<T>(x + static_cast<double>(l), y);
+          total[l] += profile.template brightness<T>(at[l], y);
         }
       }
     }

@@ -49,7 +49,8 @@ struct SersicLaw {
     return fast_exp2(log2_b + 0.5 * power * fast_log2(w < 1e-280 ? 1e-280 : w));
   }
 
-  /// The y beyond which the given share (0 to 1/2) of the flux lies. Newton's method on ln Q(2n, y).
+  /// The y beyond which the given share (0 to 1/2) of the flux lies. Newton's method on ln Q(2n,
+  /// y).
   KOKKOS_FUNCTION double decay_of_tail(double share) const {
     const double a = 2.0 * n, target = math::log(share);
     double y = b;

@@ -49,11 +49,10 @@ struct SersicTable {
     for (int k = 0; k < terms; ++k) table[cell * terms + k] = taylor[k];
   }
 
-  /// h (tail = 0) or h - total / w (tail = 1) at y for squared radius w > 0; beyond the last cell the
-  /// tail is zero. Indexed and selected so that a loop over it becomes gathers and blends.
+  /// h (tail = 0) or h - total / w (tail = 1) at y for squared radius w > 0; beyond the last cell
+  /// the tail is zero. Indexed and selected so that a loop over it becomes gathers and blends.
   KOKKOS_FORCEINLINE_FUNCTION static double look_up(const double* table, int tail_cell, int cells,
-                                                    double y, double w, double total,
-                                                    double tail) {
+                                                    double y, double w, double total, double tail) {
     const double position = y * (1.0 / cell_width), last = cells - 1.0;
     const int cell = static_cast<int>(position < last ? position : last);
     const double t = 2.0 * (position - cell) - 1.0;

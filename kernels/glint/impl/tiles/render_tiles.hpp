@@ -61,13 +61,9 @@ struct PlantRoots {
     level.candidates(index) = first_profile + static_cast<std::uint32_t>(index);
     pair_tiles(index) = plane;
     if (index % profiles_per_plane != 0) return;
-    level.records(plane) = {0,
-                            0,
-                            plane,
-                            plane * profiles_per_plane,
-                            profiles_per_plane,
-                            plane * profiles_per_plane,
-                            -1};
+    level.records(plane) = {
+        0, 0, plane, plane * profiles_per_plane, profiles_per_plane, plane * profiles_per_plane,
+        -1};
   }
 };
 
@@ -123,12 +119,12 @@ class TileRenderer {
              std::log(options.tolerance), std::log(rounding)};
     auto& sums = work_.template sums<Real>();
     if (sums.main_nodes != Main::per_axis || sums.fine_nodes != Fine::per_axis) {
-      upload(space, "glint::render::basis", Main::values(), sums.main_basis);
-      upload(space, "glint::render::basis", Fine::values(), sums.fine_basis);
-      upload(space, "glint::render::basis", hand_down_table(Main::per_axis, Main::per_axis),
-             sums.main_to_main);
-      upload(space, "glint::render::basis", hand_down_table(Fine::per_axis, Main::per_axis),
-             sums.fine_to_main);
+      sums.main_basis = upload<Real>(space, "glint::render::basis", Main::values());
+      sums.fine_basis = upload<Real>(space, "glint::render::basis", Fine::values());
+      sums.main_to_main = upload<Real>(space, "glint::render::basis",
+                                       hand_down_table(Main::per_axis, Main::per_axis));
+      sums.fine_to_main = upload<Real>(space, "glint::render::basis",
+                                       hand_down_table(Fine::per_axis, Main::per_axis));
     }
     sums.main_nodes = Main::per_axis, sums.fine_nodes = Fine::per_axis;
     reserve_rules(space, all_);
@@ -183,12 +179,11 @@ class TileRenderer {
   void prepare() {
     grow(space_, "glint::render::tile_profiles", profiles_.size(), work_.profiles);
     double largest = 0.0;
-    Kokkos::parallel_reduce(
-        "glint::render::tile_profiles", range(space_, profiles_.size()),
-        PrepareTiles<ExecutionSpace, Law>{profiles_.data, work_.profiles, std::log(options_.floor),
-                                          std::log(options_.tolerance * options_.floor),
-                                          options_.neglect},
-        Kokkos::Max<double>(largest));
+    Kokkos::parallel_reduce("glint::render::tile_profiles", range(space_, profiles_.size()),
+                            PrepareTiles<ExecutionSpace, Law>{
+                                profiles_.data, work_.profiles, std::log(options_.floor),
+                                std::log(options_.tolerance * options_.floor), options_.neglect},
+                            Kokkos::Max<double>(largest));
     int exponent = 0;
     if (std::is_same_v<Real, float> && largest > 0.0) std::frexp(largest, &exponent);
     scale_ = std::ldexp(1.0, -exponent);
@@ -201,8 +196,8 @@ class TileRenderer {
     const PixelGrid& cleared = work_.cleared;
     if (work_.pixels.extent(0) < planes || work_.pixels.extent(1) != rows ||
         work_.pixels.extent(2) != columns)
-      work_.pixels = allocate<Cube<double, Memory>>(space_, "glint::render::pixels", planes, rows,
-                                                    columns);
+      work_.pixels =
+          allocate<Cube<double, Memory>>(space_, "glint::render::pixels", planes, rows, columns);
     else if (cleared.ny == grid_.ny && cleared.nx == grid_.nx)
       return;
     fill(space_, work_.pixels, 0.0);
@@ -219,10 +214,10 @@ class TileRenderer {
                                   std::size_t end) {
     const TileLevel<ExecutionSpace> level = level_of(size, planes, end - begin, 0);
     grow(space_, "glint::render::pair_tiles", end - begin, work_.pair_tiles);
-    Kokkos::parallel_for("glint::render::roots", range(space_, end - begin),
-                         PlantRoots<ExecutionSpace>{
-                             level, work_.pair_tiles, static_cast<std::uint32_t>(begin),
-                             static_cast<std::uint32_t>((end - begin) / planes)});
+    Kokkos::parallel_for(
+        "glint::render::roots", range(space_, end - begin),
+        PlantRoots<ExecutionSpace>{level, work_.pair_tiles, static_cast<std::uint32_t>(begin),
+                                   static_cast<std::uint32_t>((end - begin) / planes)});
     return level;
   }
 
@@ -231,8 +226,7 @@ class TileRenderer {
                 const Functor& functor) {
     Kokkos::TeamPolicy<ExecutionSpace, Kokkos::Schedule<Kokkos::Dynamic>> policy(
         space_, static_cast<int>(tiles), team_size<ExecutionSpace>(threads));
-    if (scratch > 0)
-      policy.set_scratch_size(0, Kokkos::PerTeam(scratch + scratch_alignment));
+    if (scratch > 0) policy.set_scratch_size(0, Kokkos::PerTeam(scratch + scratch_alignment));
     Kokkos::parallel_for(label, policy, functor);
   }
 
@@ -323,11 +317,19 @@ class TileRenderer {
     using Functor = AddCores<ExecutionSpace, Law>;
     Kokkos::parallel_for(
         "glint::render::tables", range(space_, (last - first) * Law::max_table_cells),
-        BuildCoreTables<ExecutionSpace, Law>{profiles_.data, work_.table_cells,
-                                             work_.table_starts, all_.tables, first, first_cell});
+        BuildCoreTables<ExecutionSpace, Law>{profiles_.data, work_.table_cells, work_.table_starts,
+                                             all_.tables, first, first_cell});
     per_tile("glint::render::add_cores", cores.level.tiles, 64, Functor::scratch_bytes(),
-             Functor{grid_, cores, profiles_.data, work_.table_starts, all_.tables, all_.rules,
-                     work_.pixels, first, last, first_cell,
+             Functor{grid_,
+                     cores,
+                     profiles_.data,
+                     work_.table_starts,
+                     all_.tables,
+                     all_.rules,
+                     work_.pixels,
+                     first,
+                     last,
+                     first_cell,
                      {std::log(options_.tolerance), std::log(options_.floor),
                       EdgeDemand::any_flux_error},
                      all_.evaluations});
@@ -358,8 +360,7 @@ void render_batches(Renderer renderer, const PixelGrid& grid,
     return;
   }
   const std::size_t pixels = grid.ny * grid.nx;
-  const std::size_t batch =
-      std::min(most_profiles, std::max<std::size_t>(1, most_pixels / pixels));
+  const std::size_t batch = std::min(most_profiles, std::max<std::size_t>(1, most_pixels / pixels));
   for (std::size_t first = 0; first < planes.extent(0); first += batch) {
     const std::size_t last = std::min(planes.extent(0), first + batch);
     renderer.render(planes, first, last, first * profiles_per_plane, last * profiles_per_plane,
@@ -370,9 +371,8 @@ void render_batches(Renderer renderer, const PixelGrid& grid,
 template <class ExecutionSpace, class Law, class T>
 void render_tiles(const ExecutionSpace& space, const PixelGrid& grid,
                   const Profiles<Law, ExecutionSpace>& profiles,
-                  const StridedOutput<T***, ExecutionSpace>& planes,
-                  std::size_t profiles_per_plane, const RenderOptions& options,
-                  RenderWorkspace<ExecutionSpace>& workspace) {
+                  const StridedOutput<T***, ExecutionSpace>& planes, std::size_t profiles_per_plane,
+                  const RenderOptions& options, RenderWorkspace<ExecutionSpace>& workspace) {
   const auto with = [&](auto method) {
     using Renderer = TileRenderer<ExecutionSpace, Law, decltype(method)>;
     render_batches<Renderer, ExecutionSpace, T>(Renderer(space, grid, profiles, options, workspace),

@@ -18,12 +18,12 @@ namespace glint::impl {
 /// A tile of one level and the profiles that may still touch it. Children share the list of what
 /// their parent split.
 struct TileRecord {
-  int row, column;         ///< of its lower left pixel
-  std::uint32_t plane;     ///< image of the stack
-  std::uint32_t first;     ///< of its candidates in the level's list
+  int row, column;      ///< of its lower left pixel
+  std::uint32_t plane;  ///< image of the stack
+  std::uint32_t first;  ///< of its candidates in the level's list
   std::uint32_t count;
-  std::uint32_t pairs;     ///< the first of its pairs with them
-  std::int32_t parent;     ///< whose polynomial it continues, or -1
+  std::uint32_t pairs;  ///< the first of its pairs with them
+  std::int32_t parent;  ///< whose polynomial it continues, or -1
 
   KOKKOS_FORCEINLINE_FUNCTION bool in_frame(const PixelGrid& grid) const {
     return static_cast<std::size_t>(row) < grid.ny && static_cast<std::size_t>(column) < grid.nx;
@@ -162,8 +162,7 @@ struct SplitTiles {
     if (split > 0)
       Kokkos::parallel_scan(Kokkos::TeamThreadRange(team, static_cast<int>(tile.count)),
                             [&](int k, std::uint32_t& place, bool final) {
-                              const bool goes_on =
-                                  verdicts(tile.pairs + k) == TileVerdict::split;
+                              const bool goes_on = verdicts(tile.pairs + k) == TileVerdict::split;
                               if (final && goes_on)
                                 next.candidates(list + place) = level.candidates(tile.first + k);
                               place += goes_on ? 1 : 0;
@@ -178,15 +177,13 @@ struct SplitTiles {
       child.first = list;
       child.count = split;
       child.pairs = 4 * list + static_cast<std::uint32_t>(c) * split;
-      child.parent = level.hands_down() && child.in_frame(grid)
-                         ? static_cast<std::int32_t>(children / 4)
-                         : -1;
+      child.parent =
+          level.hands_down() && child.in_frame(grid) ? static_cast<std::int32_t>(children / 4) : -1;
       next.records(children + c) = child;
     });
-    Kokkos::parallel_for(
-        Kokkos::TeamThreadRange(team, static_cast<int>(4 * split)), [&](int k) {
-          pair_tiles(4 * list + k) = static_cast<std::uint32_t>(children) + k / split;
-        });
+    Kokkos::parallel_for(Kokkos::TeamThreadRange(team, static_cast<int>(4 * split)), [&](int k) {
+      pair_tiles(4 * list + k) = static_cast<std::uint32_t>(children) + k / split;
+    });
   }
 };
 

@@ -55,9 +55,9 @@ struct TilePairs {
     add_axis(rule, x, y, axx, ayy, y_low, reference, main_error, fine_error);
     add_axis(rule, y, x, ayy, axx, y_low, reference, main_error, fine_error);
     for (int l = 0; l < W; ++l)
-      verdict[l] = y_low[l] > y_cut[l]                                       ? TileVerdict::drop
-                   : holds_centre[l]                                         ? TileVerdict::split
-                   : main_error[l] <= rule.log_tolerance                     ? TileVerdict::main
+      verdict[l] = y_low[l] > y_cut[l]                   ? TileVerdict::drop
+                   : holds_centre[l]                     ? TileVerdict::split
+                   : main_error[l] <= rule.log_tolerance ? TileVerdict::main
                    : fine_error[l] <= rule.log_tolerance ? TileVerdict::fine
                                                          : TileVerdict::split;
   }
@@ -85,11 +85,10 @@ struct TilePairs {
       high[l] = larger(larger(squared_radius(l, x0, y0), squared_radius(l, x1, y0)),
                        larger(squared_radius(l, x0, y1), squared_radius(l, x1, y1)));
       const double to_x = -axy[l] / axx[l], to_y = -axy[l] / ayy[l];
-      const double on_sides =
-          smaller(smaller(squared_radius(l, between(to_x * y0, x0, x1), y0),
-                          squared_radius(l, between(to_x * y1, x0, x1), y1)),
-                  smaller(squared_radius(l, x0, between(to_y * x0, y0, y1)),
-                          squared_radius(l, x1, between(to_y * x1, y0, y1))));
+      const double on_sides = smaller(smaller(squared_radius(l, between(to_x * y0, x0, x1), y0),
+                                              squared_radius(l, between(to_x * y1, x0, x1), y1)),
+                                      smaller(squared_radius(l, x0, between(to_y * x0, y0, y1)),
+                                              squared_radius(l, x1, between(to_y * x1, y0, y1))));
       const double outside =
           larger(math::fabs(x[l]) - half[l], math::fabs(y[l]) - half[l]);  // of the centre
       holds_centre[l] = outside <= 0.0;
@@ -97,9 +96,9 @@ struct TilePairs {
     }
   }
 
-  /// Raises the two ln errors to those of interpolating along one axis ("along"), the worst over the
-  /// lines of the tile. On a line w is a quadratic whose complex zeros limit the ellipses on which
-  /// the brightness is analytic; a few ellipses are tried and the best bound counts.
+  /// Raises the two ln errors to those of interpolating along one axis ("along"), the worst over
+  /// the lines of the tile. On a line w is a quadratic whose complex zeros limit the ellipses on
+  /// which the brightness is analytic; a few ellipses are tried and the best bound counts.
   KOKKOS_INLINE_FUNCTION void add_axis(const TileRule& rule, const double (&along)[W],
                                        const double (&across)[W], const double (&a_along)[W],
                                        const double (&a_across)[W], const double (&y_low)[W],
@@ -143,8 +142,7 @@ struct TilePairs {
         // On the ellipse |w| is at least the tile's smallest times the square of this.
         y[l] = larger((sigma0[l] - sigma[l]) / (sigma0[l] - 1.0), 1e-30);
       }
-      for (int l = 0; l < W; ++l)
-        y[l] = y_low[l] * fast_exp2<6>(2.0 * p[l] * fast_log2<3>(y[l]));
+      for (int l = 0; l < W; ++l) y[l] = y_low[l] * fast_exp2<6>(2.0 * p[l] * fast_log2<3>(y[l]));
       if (steep)
         for (int l = 0; l < W; ++l) {
           // Steeper than an exponential the real part of y falls off the axis.

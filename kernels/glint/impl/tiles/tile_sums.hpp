@@ -141,9 +141,8 @@ struct SumTiles {
       if (verdicts(tile.pairs + k) != wanted) continue;
       ++count;
       const TileProfile& profile = profiles(level.candidates(tile.first + k));
-      const auto brightness =
-          over_tile<Real>(profile, middle_x - profile.ellipse.x, middle_y - profile.ellipse.y,
-                          half, scale);
+      const auto brightness = over_tile<Real>(profile, middle_x - profile.ellipse.x,
+                                              middle_y - profile.ellipse.y, half, scale);
       Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Basis::padded / lanes), [&](int block) {
         const int at = block * lanes;
         brightness.template add<typename Method::Digits, lanes>(x + at, y + at, F + at);

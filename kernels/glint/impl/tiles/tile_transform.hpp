@@ -30,25 +30,25 @@ template <bool OnHost, int N, int Rows, int Columns, int Row, int Step, class Re
 KOKKOS_INLINE_FUNCTION void multiply(const Team& team, const Real* left, const Real* right,
                                      const ProductTarget<Add, T>& target) {
   constexpr int width = OnHost ? Columns : 1;
-  Kokkos::parallel_for(
-      Kokkos::TeamThreadRange(team, Rows * (Columns / width)), [&](int index) {
-        const int r = index / (Columns / width), c = index % (Columns / width);
-        Real a[N];
-        for (int k = 0; k < N; ++k) a[k] = left[r * Row + k * Step];
-        const Real* KOKKOS_RESTRICT b = right + c;
-        T* KOKKOS_RESTRICT out = target.data + r * target.stride + c;
-        const double scale = target.scale;
-        for (int j = 0; j < width; ++j) {
-          Real sum = 0;
-          GLINT_UNROLL
-          for (int k = 0; k < N; ++k) sum += a[k] * b[k * Columns + j];
-          ProductTarget<Add, T>::put(out[j], scale, sum);
-        }
-      });
+  Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Rows * (Columns / width)), [&](int index) {
+    const int r = index / (Columns / width), c = index % (Columns / width);
+    Real a[N];
+    for (int k = 0; k < N; ++k) a[k] = left[r * Row + k * Step];
+    const Real* KOKKOS_RESTRICT b = right + c;
+    T* KOKKOS_RESTRICT out = target.data + r * target.stride + c;
+    const double scale = target.scale;
+    for (int j = 0; j < width; ++j) {
+      Real sum = 0;
+      GLINT_UNROLL
+      for (int k = 0; k < N; ++k) sum += a[k] * b[k * Columns + j];
+      ProductTarget<Add, T>::put(out[j], scale, sum);
+    }
+  });
 }
 
 /// left^T F right goes to `target`, To x To: F is From x From, `left` and `right` From x To, all
-/// row-major. `half_way`: From x To scratch. All threads of the team call it; ends without a barrier.
+/// row-major. `half_way`: From x To scratch. All threads of the team call it; ends without a
+/// barrier.
 template <bool OnHost, int From, int To, bool Add, class Real, class Team>
 KOKKOS_INLINE_FUNCTION void hand_down(const Team& team, const Real* F, const Real* left,
                                       const Real* right, Real* half_way, Real* target) {
