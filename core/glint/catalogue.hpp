@@ -4,6 +4,7 @@
 
 #include <glint/checks.hpp>
 #include <glint/execution.hpp>
+#include <glint/profile_kind.hpp>
 #include <glint/views.hpp>
 
 namespace glint {
@@ -13,13 +14,22 @@ namespace glint {
 /// `x`, `y`: centre in pixels from the image centre; `flux`: total flux to infinity (may be
 /// negative); `re`: half-light radius along the major axis in pixels; `n`: Sersic index;
 /// `q`: minor/major axis ratio; `theta`: major axis, radians from +x towards +y.
+///
+/// `kind` and `extra` turn rows into other profiles (profile_kind.hpp). Each is either absent
+/// (length 0: every row is a plain Sersic profile, the parameter has its default) or of length P.
 template <class MemorySpace = Kokkos::HostSpace>
 struct Catalogue {
-  Vector<double, MemorySpace> x, y, flux, re, n, q, theta;
+  using Column = Vector<double, MemorySpace>;
+  using Kinds = Vector<ProfileKind, MemorySpace>;
+
+  Column x, y, flux, re, n, q, theta;
+  Kinds kind;
+  Column extra[extra_columns];  ///< in the order of ExtraColumn
 
   Catalogue() = default;
 
-  /// Columns of length `count`, zero-initialised on the default instance of the memory space.
+  /// The seven columns, of length `count`, zero-initialised on the default instance of the memory
+  /// space.
   explicit Catalogue(std::size_t count)
       : x("glint::Catalogue::x", count),
         y("glint::Catalogue::y", count),
@@ -29,10 +39,9 @@ struct Catalogue {
         q("glint::Catalogue::q", count),
         theta("glint::Catalogue::theta", count) {}
 
-  /// Columns of length `count` whose values are not initialised; allocated on `space`.
+  /// The seven columns, of length `count`, whose values are not initialised; allocated on `space`.
   template <class ExecutionSpace>
   Catalogue(const ExecutionSpace& space, std::size_t count) {
-    using Column = Vector<double, MemorySpace>;
     x = allocate<Column>(space, "glint::Catalogue::x", count);
     y = allocate<Column>(space, "glint::Catalogue::y", count);
     flux = allocate<Column>(space, "glint::Catalogue::flux", count);
@@ -44,26 +53,65 @@ struct Catalogue {
 
   /// P, the number of profiles.
   std::size_t size() const { return x.extent(0); }
+
+  Column& operator[](ExtraColumn column) { return extra[static_cast<int>(column)]; }
+  const Column& operator[](ExtraColumn column) const { return extra[static_cast<int>(column)]; }
+
+  /// Adds the columns that are absent: `kind` all Sersic, and the named extra ones all
+  /// at their defaults (NaN). Synchronous, on the default instance of the memory space.
+  void add(std::initializer_list<ExtraColumn> columns) {
+    if (kind.extent(0) == 0) kind = Kinds("glint::Catalogue::kind", size());
+    for (const ExtraColumn column : columns) {
+      Column& values = (*this)[column];
+      if (values.extent(0) != 0) continue;
+      values = Column("glint::Catalogue::extra", size());
+      Kokkos::deep_copy(values, constants::nan);
+    }
+  }
 };
 
-/// Throws Error unless all seven columns have the same length.
+/// Whether every row is a plain Sersic profile: neither kinds nor extra columns are there.
+template <class MemorySpace>
+bool is_plain(const Catalogue<MemorySpace>& catalogue) {
+  bool plain = catalogue.kind.extent(0) == 0;
+  for (const auto& column : catalogue.extra) plain = plain && column.extent(0) == 0;
+  return plain;
+}
+
+/// Calls action(name, column, unit) for the seven columns and for the extra ones that are there.
+/// Positions and radii are in pixels; positions are relative to the image centre.
+template <class Catalogue, class Action>
+void for_each_column(Catalogue&& catalogue, Action&& action) {
+  action("x", catalogue.x, ColumnUnit::pixels);
+  action("y", catalogue.y, ColumnUnit::pixels);
+  action("flux", catalogue.flux, ColumnUnit::flux);
+  action("re", catalogue.re, ColumnUnit::pixels);
+  action("n", catalogue.n, ColumnUnit::none);
+  action("q", catalogue.q, ColumnUnit::none);
+  action("theta", catalogue.theta, ColumnUnit::radians);
+  for (int k = 0; k < extra_columns; ++k)
+    if (catalogue.extra[k].extent(0) != 0)
+      action(extra_column_rules[k].name, catalogue.extra[k], extra_column_rules[k].unit);
+}
+
+/// Throws Error unless all columns that are there have the same length.
 template <class MemorySpace>
 void expect_equal_columns(const char* function, const Catalogue<MemorySpace>& catalogue) {
   const std::array<std::size_t, 1> length{catalogue.size()};
-  expect_shape(function, "catalogue column y", catalogue.y, length);
-  expect_shape(function, "catalogue column flux", catalogue.flux, length);
-  expect_shape(function, "catalogue column re", catalogue.re, length);
-  expect_shape(function, "catalogue column n", catalogue.n, length);
-  expect_shape(function, "catalogue column q", catalogue.q, length);
-  expect_shape(function, "catalogue column theta", catalogue.theta, length);
+  for_each_column(catalogue, [&](const char* name, const auto& column, ColumnUnit) {
+    expect_shape(function, ("catalogue column " + std::string(name)).c_str(), column, length);
+  });
+  if (catalogue.kind.extent(0) != 0)
+    expect_shape(function, "catalogue column profile", catalogue.kind, length);
 }
 
 /// Copies a catalogue to the memory of `space`. Asynchronous.
 template <class ExecutionSpace, class MemorySpace>
 Catalogue<typename ExecutionSpace::memory_space> to_space(const ExecutionSpace& space,
                                                           const Catalogue<MemorySpace>& source) {
+  using Target = Catalogue<typename ExecutionSpace::memory_space>;
   expect_equal_columns("to_space", source);
-  Catalogue<typename ExecutionSpace::memory_space> target(space, source.size());
+  Target target(space, source.size());
   copy(space, target.x, source.x);
   copy(space, target.y, source.y);
   copy(space, target.flux, source.flux);
@@ -71,6 +119,42 @@ Catalogue<typename ExecutionSpace::memory_space> to_space(const ExecutionSpace& 
   copy(space, target.n, source.n);
   copy(space, target.q, source.q);
   copy(space, target.theta, source.theta);
+  if (source.kind.extent(0) != 0) {
+    target.kind = allocate<typename Target::Kinds>(space, "glint::Catalogue::kind", source.size());
+    copy(space, target.kind, source.kind);
+  }
+  for (int k = 0; k < extra_columns; ++k) {
+    if (source.extra[k].extent(0) == 0) continue;
+    target.extra[k] =
+        allocate<typename Target::Column>(space, "glint::Catalogue::extra", source.size());
+    copy(space, target.extra[k], source.extra[k]);
+  }
+  return target;
+}
+
+namespace impl {
+template <class Column>
+struct Magnify {
+  Column values;
+  double factor;
+
+  KOKKOS_FUNCTION void operator()(std::size_t row) const { values(row) *= factor; }
+};
+}  // namespace impl
+
+/// A copy, in the memory of `space`, with all lengths multiplied by `factor`: the same sky in
+/// pixels that are `factor` times smaller, with the same fluxes and the same image centre.
+/// Asynchronous.
+template <class ExecutionSpace, class MemorySpace>
+Catalogue<typename ExecutionSpace::memory_space> magnified(const ExecutionSpace& space,
+                                                           const Catalogue<MemorySpace>& source,
+                                                           double factor) {
+  const auto target = to_space(space, source);
+  for_each_column(target, [&](const char*, const auto& column, ColumnUnit unit) {
+    if (unit == ColumnUnit::pixels)
+      Kokkos::parallel_for("glint::magnified::column", range(space, column.extent(0)),
+                           impl::Magnify<std::decay_t<decltype(column)>>{column, factor});
+  });
   return target;
 }
 

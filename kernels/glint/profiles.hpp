@@ -60,7 +60,8 @@ SersicProfiles<ExecutionSpace> prepare_sersic(
 /// `space`. The catalogue may live in any memory space.
 ///
 /// Every value is checked here, once, against sersic_ranges (negative flux is legal).
-/// Throws Error naming the first bad row (counted from 0), column and value.
+/// Throws Error naming the first bad row (counted from 0), column and value, and when the catalogue
+/// has other profiles than plain Sersic ones: those take prepare_model() (model.hpp).
 /// Synchronous (it returns the verdict). Cost: O(P).
 template <class ExecutionSpace, class MemorySpace>
 SersicProfiles<ExecutionSpace> prepare(const ExecutionSpace& space,

@@ -31,7 +31,7 @@ struct RadixDigits {
 
 /// Device memory of a refinement of N cells, and its results. Made once by make_refinement(), used
 /// by any number of calls, which allocate nothing.
-/// Memory: 16 N + m (8 oversample^2 (k_max + 4) + 4 k_max) bytes.
+/// Memory: 8 (N + max(N, c) + (k_max + 4) c) + 4 k_max m bytes, c = m oversample^2, and 20 kB.
 template <class ExecutionSpace>
 struct Refinement {
   using Memory = typename ExecutionSpace::memory_space;

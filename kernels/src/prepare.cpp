@@ -71,6 +71,9 @@ SersicProfiles<ExecutionSpace> prepare_sersic(
     const Catalogue<typename ExecutionSpace::memory_space>& catalogue) {
   const ScopedRegion region("glint::prepare");
   expect_equal_columns("prepare", catalogue);
+  GLINT_EXPECTS(is_plain(catalogue),
+                "prepare: the catalogue has profile kinds or extra columns, which only "
+                "prepare_model takes");
   SersicProfiles<ExecutionSpace> profiles;
   profiles.data =
       allocate<decltype(profiles.data)>(space, "glint::prepare::profiles", catalogue.size());

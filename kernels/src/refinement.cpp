@@ -36,7 +36,9 @@ Refinement<ExecutionSpace> make_refinement(const ExecutionSpace& space, std::siz
   const std::size_t children = split * factor * factor;
   if constexpr (is_host_execution_v<ExecutionSpace>) {
     const std::string what = concat("the refinement of ", cells, " cells");
-    expect_memory(what, array_bytes(what, {2 * cells + children * (levels + 4)}, sizeof(double)));
+    expect_memory(what,
+                  array_bytes(what, {cells + std::max(cells, children) + children * (levels + 4)},
+                              sizeof(double)));
   }
 
   Refinement<ExecutionSpace> r;
