@@ -44,34 +44,25 @@ struct PowerExponential {
             static_cast<Real>(p)};
   }
 
-  /// Adds the brightness at W points. Three loops, not one: see elementary.hpp.
+  /// Adds the brightness at W points.
   template <class Digits, int W>
   KOKKOS_INLINE_FUNCTION void add(const Real* KOKKOS_RESTRICT x, const Real* KOKKOS_RESTRICT y,
                                   Real* KOKKOS_RESTRICT sum) const {
-    const PowerExponential t = *this;  // nothing the stores below could alias
-    alignas(64) Real work[W];
-    for (int l = 0; l < W; ++l) {
-      const Real u = t.ux * x[l] + (t.uy * y[l] + t.u0), v = t.vx * x[l] + (t.vy * y[l] + t.v0);
-      work[l] = t.log2_c + t.p * log2_of<Digits>(u * u + v * v);
-    }
-    t.template add_powers<Digits, W>(work, sum);
+    const PowerExponential t = *this;  // nothing the stores could alias
+    add_at<Digits, W>(
+        [&](int l) {
+          const Real u = t.ux * x[l] + (t.uy * y[l] + t.u0), v = t.vx * x[l] + (t.vy * y[l] + t.v0);
+          return u * u + v * v;
+        },
+        sum);
   }
 
-  /// The same at W squared radii.
-  template <class Digits, int W>
-  KOKKOS_INLINE_FUNCTION void add_at(const Real* KOKKOS_RESTRICT w,
-                                     Real* KOKKOS_RESTRICT sum) const {
-    const PowerExponential t = *this;
+  /// The same at W squared radii w(l). Three loops, not one: see elementary.hpp.
+  template <class Digits, int W, class SquaredRadius>
+  KOKKOS_FORCEINLINE_FUNCTION void add_at(const SquaredRadius& w, Real* KOKKOS_RESTRICT sum) const {
+    const Real peak = amplitude, log2_scale = log2_c, power = p;
     alignas(64) Real work[W];
-    for (int l = 0; l < W; ++l) work[l] = t.log2_c + t.p * log2_of<Digits>(w[l]);
-    t.template add_powers<Digits, W>(work, sum);
-  }
-
- private:
-  template <class Digits, int W>
-  KOKKOS_FORCEINLINE_FUNCTION void add_powers(Real* KOKKOS_RESTRICT work,
-                                              Real* KOKKOS_RESTRICT sum) const {
-    const Real peak = amplitude;
+    for (int l = 0; l < W; ++l) work[l] = log2_scale + power * log2_of<Digits>(w(l));
     for (int l = 0; l < W; ++l) {
       const Real exponent = work[l] < Real(100) ? work[l] : Real(100);
       work[l] = -exp2_of<Digits::inner>(exponent);
@@ -79,6 +70,7 @@ struct PowerExponential {
     for (int l = 0; l < W; ++l) sum[l] += peak * exp2_of<Digits::outer>(work[l]);
   }
 
+ private:
   template <class Digits>
   KOKKOS_FORCEINLINE_FUNCTION static Real log2_of(Real x) {
     if constexpr (std::is_same_v<Real, double>)

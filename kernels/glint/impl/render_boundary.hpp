@@ -52,7 +52,8 @@ struct RenderBoundary {
     const std::size_t plane = first_plane + league / tiles;
     const Tile tile = Tile::at(grid, league % tiles);
 
-    double* scratch = static_cast<double*>(team.team_shmem().get_shmem(scratch_bytes()));
+    double* scratch =
+        static_cast<double*>(team.team_shmem().get_shmem_aligned(scratch_bytes(), 64));
     double* pixels = scratch + 2 * Tile::edges;
     bool* flags = reinterpret_cast<bool*>(pixels + Tile::pixels);
     const Edges edges{scratch, flags};
@@ -149,7 +150,7 @@ void render_boundary(const ExecutionSpace& space, const PixelGrid& grid,
         tiles,
         {std::log(options.tolerance), std::log(options.floor), EdgeDemand::telescoping},
         std::log(std::min(options.tolerance * options.floor, 1e-20))};
-    constexpr std::size_t alignment = 64;  // what get_shmem may skip to align its answer
+    constexpr std::size_t alignment = 64;  // what get_shmem_aligned may skip
     Kokkos::TeamPolicy<ExecutionSpace> policy(
         space, static_cast<int>((last_plane - first_plane + 1) * tiles),
         team_size<ExecutionSpace>(128));

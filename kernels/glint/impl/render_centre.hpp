@@ -35,17 +35,17 @@ struct RenderCentre {
     const std::size_t plane = index / runs() / grid.ny;
     const double x = grid.x_centre(static_cast<double>(column));
     const double y = grid.y_centre(static_cast<double>(row));
-    double total[lanes], w[lanes], at[lanes];
+    alignas(64) double total[lanes], at[lanes];
     for (std::size_t l = 0; l < lanes; ++l) total[l] = 0.0, at[l] = x + static_cast<double>(l);
     const std::size_t first = plane * profiles_per_plane;
     for (std::size_t p = first; p < first + profiles_per_plane; ++p) {
       const Profile<Law>& profile = profiles(p);
       const Ellipse e = profile.ellipse;  // by value: nothing the stores below could alias
       if constexpr (is_power_exponential_v<Law>) {
-        for (std::size_t l = 0; l < lanes; ++l) w[l] = e.squared_radius(at[l] - e.x, y - e.y);
         PowerExponential<double>::over(e, profile.amplitude, profile.law.log2_b,
                                        0.5 * profile.law.power, 0.0, 0.0, 1.0)
-            .template add_at<Digits, lanes>(w, total);
+            .template add_at<Digits, lanes>(
+                [&](int l) { return e.squared_radius(at[l] - e.x, y - e.y); }, total);
       } else {
         for (std::size_t l = 0; l < lanes; ++l) {
           total[l] += profile.template brightness<T>(at[l], y);

@@ -146,7 +146,7 @@ class TileRenderer {
 
  private:
   using Memory = typename ExecutionSpace::memory_space;
-  static constexpr std::size_t scratch_alignment = 64;  // what get_shmem may skip
+  static constexpr std::size_t scratch_alignment = 64;  // what get_shmem_aligned may skip
 
   void sum_planes(std::size_t planes, std::size_t begin, std::size_t end) {
     const std::size_t frame = std::max(grid_.ny, grid_.nx);

@@ -106,7 +106,8 @@ struct AddCores {
     const std::size_t t = static_cast<std::size_t>(team.league_rank());
     if (cores.splits(t) == 0) return;
     const Tile tile = cores.tile(grid, t);
-    double* scratch = static_cast<double*>(team.team_shmem().get_shmem(scratch_bytes()));
+    double* scratch =
+        static_cast<double*>(team.team_shmem().get_shmem_aligned(scratch_bytes(), 64));
     double* sum = scratch + 2 * Tile::edges;
     const Edges edges{scratch, reinterpret_cast<bool*>(sum + Tile::pixels)};
     Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Tile::pixels), [&](int k) { sum[k] = 0.0; });

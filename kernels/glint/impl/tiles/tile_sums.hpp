@@ -52,7 +52,7 @@ struct SumTiles {
     const std::size_t t = static_cast<std::size_t>(team.league_rank());
     const TileRecord tile = level.records(t);
     if (!tile.in_frame(grid)) return;
-    Real* const F = static_cast<Real*>(team.team_shmem().get_shmem(scratch_bytes()));
+    Real* const F = static_cast<Real*>(team.team_shmem().get_shmem_aligned(scratch_bytes(), 64));
     Real* const half_way = F + Fine::padded;
 
     int spent = 0;
