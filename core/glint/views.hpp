@@ -61,6 +61,18 @@ auto as_single_plane(const View& view) {
   return StridedOutput<typename View::non_const_value_type***, ExecutionSpace>(plane.data(),
                                                                                layout);
 }
+
+/// A rank-2 input as the only plane of a rank-3 one.
+template <class ExecutionSpace, class View>
+auto as_single_input(const View& view) {
+  static_assert(Kokkos::SpaceAccessibility<ExecutionSpace, typename View::memory_space>::accessible,
+                "glint: the input View must be accessible from the execution space");
+  const Kokkos::LayoutStride plane = stride_layout(view);
+  const Kokkos::LayoutStride layout(1, 0, plane.dimension[0], plane.stride[0], plane.dimension[1],
+                                    plane.stride[1]);
+  return StridedOutput<const typename View::non_const_value_type***, ExecutionSpace>(view.data(),
+                                                                                     layout);
+}
 }  // namespace impl
 
 }  // namespace glint

@@ -162,11 +162,12 @@ KOKKOS_INLINE_FUNCTION int integrate_tile_edges(const Team& team, const Boundary
       const EdgeFrame& frame = frames[edge.is_vertical];
       const bool tail = batch.tail[k] > 0.0;
       if (batch.order[k] == 0.0)
-        integral[k] =
-            tail ? integrate_edge<RadialForm::tail, alone>(frame, profile.law, radial, rules,
-                                                           edge.along, edge.across, evaluations)
-                 : integrate_edge<RadialForm::inside, alone>(frame, profile.law, radial, rules,
-                                                             edge.along, edge.across, evaluations);
+        integral[k] = tail ? integrate_edge<RadialForm::tail, alone>(frame, profile.law, radial,
+                                                                     rules, demand, edge.along,
+                                                                     edge.across, evaluations)
+                           : integrate_edge<RadialForm::inside, alone>(frame, profile.law, radial,
+                                                                       rules, demand, edge.along,
+                                                                       edge.across, evaluations);
       edges.tail[first + k] = tail;
       edges.value[first + k] = edge.factor * integral[k];
     }

@@ -5,6 +5,7 @@
 #include <glint/constants.hpp>
 #include <glint/elementary.hpp>
 #include <glint/ellipse.hpp>
+#include <glint/impl/edge_order.hpp>
 #include <glint/impl/edge_rules.hpp>
 
 /// Integrals along pixel edges of the radial functions of a law (docs/mathematics.md, "Edges").
@@ -135,11 +136,12 @@ KOKKOS_FORCEINLINE_FUNCTION double positive_asinh(double x) {
 /// `low`, `high`: ends of the piece in units of d, 0 <= low < high; `width` = high - low, exact.
 template <RadialForm Form, int W, class Law, class Radial>
 KOKKOS_INLINE_FUNCTION double integrate_piece(const Law& law, const Radial& radial_function,
-                                              const EdgeRules& rules, double scale, double d,
-                                              double low, double high, double width,
-                                              int& evaluations) {
+                                              const EdgeRules& rules, const EdgeDemand& demand,
+                                              double scale, double d, double low, double high,
+                                              double width, int& evaluations) {
   constexpr int order = EdgeRules::max_order;
-  constexpr double longest = 2.0, largest_growth = 3.0, largest_decay = 9.0;
+  constexpr double largest_growth = 3.0;
+  const double longest = demand.panel_length(), largest_decay = demand.panel_decay();
   const Radial radial = radial_function;
   const double root_low = math::sqrt(1.0 + low * low), root_high = math::sqrt(1.0 + high * high);
   // asinh(high) - asinh(low) without the cancellation.
@@ -188,7 +190,8 @@ KOKKOS_INLINE_FUNCTION double integrate_piece(const Law& law, const Radial& radi
 template <RadialForm Form, int W, class Law, class Radial>
 KOKKOS_INLINE_FUNCTION double integrate_edge(const EdgeFrame& frame, const Law& law,
                                              const Radial& radial, const EdgeRules& rules,
-                                             double along, double across, int& evaluations) {
+                                             const EdgeDemand& demand, double along, double across,
+                                             int& evaluations) {
   if (across == 0.0) return 0.0;  // its factor in the boundary integral is exactly zero
   const double foot = -frame.a_mixed * across / frame.a_along;
   double d = frame.det * math::fabs(across) / frame.a_along;
@@ -201,7 +204,7 @@ KOKKOS_INLINE_FUNCTION double integrate_edge(const EdgeFrame& frame, const Law& 
   double total = 0.0;
   for (int side = 0; side < (two_sided ? 2 : 1); ++side) {
     if (two_sided) to = width = side == 0 ? high : -low;
-    total += integrate_piece<Form, W>(law, radial, rules, frame.a_along, d, from, to, width,
+    total += integrate_piece<Form, W>(law, radial, rules, demand, frame.a_along, d, from, to, width,
                                       evaluations);
   }
   return total;

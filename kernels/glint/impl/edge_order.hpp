@@ -22,6 +22,15 @@ struct EdgeDemand {
   /// Below 1e-15 of the flux sums over pixels telescope whatever the tolerance.
   static constexpr double telescoping = -34.5;
   static constexpr double any_flux_error = 100.0;
+
+  /// Longest panel near the centre, and the largest fall of the brightness over one: 16 nodes then
+  /// leave 1e-12, or 1e-15 where more than the usual tolerances is asked for.
+  KOKKOS_FORCEINLINE_FUNCTION double panel_length() const {
+    return log_tolerance < -27.7 ? 1.2 : 2.0;
+  }
+  KOKKOS_FORCEINLINE_FUNCTION double panel_decay() const {
+    return log_tolerance < -27.7 ? 4.0 : 9.0;
+  }
 };
 
 /// ln of (pixel / admissible error) for edges of the tile.

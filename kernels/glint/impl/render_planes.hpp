@@ -14,14 +14,13 @@
 
 namespace glint::impl {
 
+/// The options must be legal, but for a tolerance below the smallest legal one.
 template <class ExecutionSpace, class Law, class T>
-void render_planes(const ExecutionSpace& space, const PixelGrid& grid,
-                   const Profiles<Law, ExecutionSpace>& profiles,
-                   const StridedOutput<T***, ExecutionSpace>& planes,
-                   std::size_t profiles_per_plane, const RenderOptions& options,
-                   RenderWorkspace<ExecutionSpace>& workspace) {
-  const ScopedRegion region("glint::render");
-  validate(options);
+void render_planes_unchecked(const ExecutionSpace& space, const PixelGrid& grid,
+                             const Profiles<Law, ExecutionSpace>& profiles,
+                             const StridedOutput<T***, ExecutionSpace>& planes,
+                             std::size_t profiles_per_plane, const RenderOptions& options,
+                             RenderWorkspace<ExecutionSpace>& workspace) {
   // Without profiles every integrator's image is zero, which the plainest one writes.
   switch (profiles.size() == 0 ? Integrator::centre : options.integrator) {
     case Integrator::centre:
@@ -41,6 +40,17 @@ void render_planes(const ExecutionSpace& space, const PixelGrid& grid,
     case Integrator::refine:
       return render_refine(space, grid, profiles, planes, profiles_per_plane, options, workspace);
   }
+}
+
+template <class ExecutionSpace, class Law, class T>
+void render_planes(const ExecutionSpace& space, const PixelGrid& grid,
+                   const Profiles<Law, ExecutionSpace>& profiles,
+                   const StridedOutput<T***, ExecutionSpace>& planes,
+                   std::size_t profiles_per_plane, const RenderOptions& options,
+                   RenderWorkspace<ExecutionSpace>& workspace) {
+  const ScopedRegion region("glint::render");
+  validate(options);
+  render_planes_unchecked(space, grid, profiles, planes, profiles_per_plane, options, workspace);
 }
 
 }  // namespace glint::impl

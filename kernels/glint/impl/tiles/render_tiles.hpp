@@ -182,7 +182,7 @@ class TileRenderer {
     Kokkos::parallel_reduce("glint::render::tile_profiles", range(space_, profiles_.size()),
                             PrepareTiles<ExecutionSpace, Law>{
                                 profiles_.data, work_.profiles, std::log(options_.floor),
-                                std::log(options_.tolerance * options_.floor), options_.neglect},
+                                std::log(0.5 * options_.tolerance * options_.floor), options_.neglect},
                             Kokkos::Max<double>(largest));
     int exponent = 0;
     if (std::is_same_v<Real, float> && largest > 0.0) std::frexp(largest, &exponent);
