@@ -55,13 +55,13 @@ class FftEngine;
 ///
 /// On devices a transform is asynchronous on the given instance. On the host it runs in the calling
 /// thread: it first waits for the instance, and is complete on return.
-/// Plans may be copied (copies share the library's plan). Making plans is safe from several threads;
-/// one plan serves one thread at a time.
+/// Plans may be copied (copies share the library's plan). Making plans is safe from several
+/// threads; one plan serves one thread at a time.
 template <class ExecutionSpace, class T = double>
 class FftPlan {
  public:
-  /// Throws Error when the build has no library for the space and type, or a side is 0, or one image
-  /// has more than 2^31 - 1 elements.
+  /// Throws Error when the build has no library for the space and type, or a side is 0, or one
+  /// image has more than 2^31 - 1 elements.
   FftPlan(const ExecutionSpace& space, const FftShape& shape, const FftOptions& options = {});
 
   const FftShape& shape() const { return shape_; }
@@ -108,8 +108,7 @@ class FftPlan {
   template <class RealView, class SpectrumView>
   void check(const char* function, const RealView& real, const SpectrumView& spectrum) const {
     static_assert(std::is_same_v<typename RealView::non_const_value_type, T>);
-    static_assert(
-        std::is_same_v<typename SpectrumView::non_const_value_type, Kokkos::complex<T>>);
+    static_assert(std::is_same_v<typename SpectrumView::non_const_value_type, Kokkos::complex<T>>);
     check_view(function, "real", real, shape_.nx);
     check_view(function, "spectrum", spectrum, shape_.half());
   }
@@ -121,9 +120,9 @@ class FftPlan {
   std::shared_ptr<impl::FftEngine<T>> engine_;
 };
 
-#define GLINT_EXTERN(Space)                                \
-  extern template class FftPlan<Space, double>;            \
-  extern template class FftPlan<Space, float>;             \
+#define GLINT_EXTERN(Space)                                 \
+  extern template class FftPlan<Space, double>;             \
+  extern template class FftPlan<Space, float>;              \
   extern template std::string fft_library<Space, double>(); \
   extern template std::string fft_library<Space, float>();
 GLINT_FOR_EACH_SPACE(GLINT_EXTERN)

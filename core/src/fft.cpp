@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "fft_engine.hpp"
-
 #include <glint/execution.hpp>
 #include <limits>
+
+#include "fft_engine.hpp"
 
 namespace glint {
 

@@ -48,8 +48,8 @@ class DeviceFftEngine final : public FftEngine<T> {
     return *static_cast<const typename Api::Stream*>(pointer);
   }
   static void check(typename Api::Result result, const char* action) {
-    GLINT_EXPECTS(result == Api::success, "FftPlan: ", Api::name, " cannot ", action, " (its error ",
-                  static_cast<int>(result), ")");
+    GLINT_EXPECTS(result == Api::success, "FftPlan: ", Api::name, " cannot ", action,
+                  " (its error ", static_cast<int>(result), ")");
   }
   static Plan plan(const FftShape& shape, typename Api::Type type) {
     int n[2] = {static_cast<int>(shape.ny), static_cast<int>(shape.nx)};

@@ -76,8 +76,8 @@ class Fft : public testing::Test {
 };
 TYPED_TEST_SUITE(Fft, test::SpacesAndPrecisions, test::CaseName);
 
-const FftShape shapes[] = {{1, 1},  {1, 2},    {2, 1},    {1, 7},     {5, 1},       {4, 4},
-                           {6, 9},  {13, 11},  {31, 2},   {3, 64},    {17, 19},     {12, 10, 3},
+const FftShape shapes[] = {{1, 1},    {1, 2},    {2, 1},     {1, 7},    {5, 1},   {4, 4},
+                           {6, 9},    {13, 11},  {31, 2},    {3, 64},   {17, 19}, {12, 10, 3},
                            {1, 1, 2}, {7, 5, 4}, {97, 3, 1}, {8, 30, 2}};
 
 TYPED_TEST(Fft, ForwardIsTheSumOfItsDefinition) {
@@ -114,10 +114,10 @@ TYPED_TEST(Fft, BackwardAfterForwardIsTheSizeTimesTheImage) {
     for (const FftShape& shape : shapes) {
       const auto real = this->samples(space, shape);
       const auto before = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), real);
-      const Cube<T, typename TypeParam::space::memory_space> back(
-          "glint::test::back", shape.batch, shape.ny, shape.nx);
-      const typename TestFixture::Complexes spectrum("glint::test::spectrum", shape.batch,
-                                                     shape.ny, shape.half());
+      const Cube<T, typename TypeParam::space::memory_space> back("glint::test::back", shape.batch,
+                                                                  shape.ny, shape.nx);
+      const typename TestFixture::Complexes spectrum("glint::test::spectrum", shape.batch, shape.ny,
+                                                     shape.half());
       FftOptions options;
       options.measure = measure;
       const FftPlan<typename TypeParam::space, T> plan(space, shape, options);
