@@ -72,9 +72,9 @@ struct Setting {
   std::size_t ny, nx, ky, kx, oversampling;
 };
 const Setting settings[] = {
-    {11, 13, 1, 1, 1}, {11, 13, 3, 5, 1}, {7, 10, 4, 6, 1},  {8, 6, 5, 2, 1}, {1, 1, 7, 4, 1},
-    {3, 2, 11, 9, 1},  {7, 9, 1, 1, 2},   {5, 6, 4, 5, 2},   {6, 5, 7, 6, 3}, {1, 17, 3, 3, 3},
-    {2, 3, 13, 8, 3},  {1, 1, 1, 1, 3},   {17, 1, 2, 10, 2},
+    {7, 11, 1, 1, 1}, {7, 11, 3, 5, 1}, {7, 8, 4, 6, 1},  {8, 6, 5, 2, 1}, {1, 1, 7, 4, 1},
+    {3, 2, 11, 9, 1}, {5, 7, 1, 1, 2},  {4, 5, 4, 5, 2},  {3, 4, 7, 6, 3}, {1, 7, 3, 3, 3},
+    {2, 3, 11, 8, 3}, {1, 1, 1, 1, 3},  {7, 1, 2, 10, 2},
 };
 
 TYPED_TEST(Psf, EqualsTheSumOverMovedPixels) {
@@ -86,7 +86,7 @@ TYPED_TEST(Psf, EqualsTheSumOverMovedPixels) {
     const Image<double> wanted = test::convolved_oracle(scene(), grid, psf);
     for (const PsfMethod method : methods<Space>()) {
       const auto image = seen<Space, T>(scene(), grid, psf, method);
-      const double tolerance = std::is_same_v<T, double> ? 1e-9 : 3e-7;
+      const double tolerance = std::is_same_v<T, double> ? 1e-10 : 3e-7;
       EXPECT_TRUE(agree(image, wanted, tolerance, 1e-3))
           << psf_method_name(method) << ", image " << s.ny << " x " << s.nx << ", PSF " << s.ky
           << " x " << s.kx << ", oversampling " << s.oversampling;
