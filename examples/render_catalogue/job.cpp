@@ -103,9 +103,10 @@ std::optional<glint::PsfPlan<ExecutionSpace>> read_plan(const ExecutionSpace& sp
        << glint::psf_method_name(plan.method());
   report.psf = text.str();
   if (!psf.normalize && std::abs(sum - 1.0) > 1e-3)
-    report.warnings += glint::concat("render_catalogue: warning: the PSF '", options.psf.string(),
-                                     "' sums to ", sum, ", not 1, and is used as given (its ",
-                                     "attribute normalize = 1 would scale it)\n");
+    report.warnings +=
+        glint::concat("render_catalogue: warning: the PSF '", options.psf.string(), "' sums to ",
+                      static_cast<float>(sum), ", not 1, and is used as given (its ",
+                      "attribute normalize = 1 would scale it)\n");
   return plan;
 }
 
