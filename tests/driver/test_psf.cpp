@@ -105,8 +105,8 @@ TEST_F(DriverPsf, StackPrecisionAndIntegrators) {
     EXPECT_NEAR(boundary.data()[k], plain.data()[k], 2e-8 * plain.data()[k]);
     farthest = std::max(farthest, std::abs(centre.data()[k] / plain.data()[k] - 1.0));
   }
-  EXPECT_LT(farthest, 0.2);  // samples of sub-pixels: right in size, not exact
-  EXPECT_GT(farthest, 1e-4);
+  EXPECT_LT(farthest, 1e-3);  // samples of sub-pixels, here without a core: close, not exact
+  EXPECT_GT(farthest, 1e-6);
 }
 
 TEST_F(DriverPsf, AnEmptyCatalogueStaysEmpty) {
