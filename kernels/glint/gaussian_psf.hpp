@@ -26,16 +26,18 @@ Catalogue<typename ExecutionSpace::memory_space> convolve_gaussians(
     const GaussianMixture& psf);
 }
 
-/// A catalogue of Gaussian profiles (Sersic with n = 1/2) convolved with a Gaussian mixture, in
-/// closed form: covariances add, so profile p and component g become the Gaussian profile
+/// A catalogue of Gaussian profiles (kind gaussian, or Sersic with n = 1/2) convolved with a
+/// Gaussian mixture, in closed form: covariances add, so profile p and component g become the
+/// Gaussian profile
 ///   row p G + g:  flux = flux_p weight_g,  covariance C_p + C_g,  same centre,
 /// G the number of components; C = R(theta) diag(s^2, (q s)^2) R(-theta) with s = sigma, and
 /// s = re / sqrt(2 ln 2) for a profile. prepare() and render() it: its pixels are integrated to the
 /// tolerance like any other, nothing is sampled and no frame is cut.
 ///
-/// The result lies in the memory of `space`. Profiles of any other n have no closed form and are
-/// refused: Error names the first such row (counted from 0) and its n, or the component and value
-/// that are illegal. Ranges of the other columns are checked by prepare().
+/// The result lies in the memory of `space` and is plain Sersic. Other profiles (another kind or n,
+/// or an extra column that changes the shape) have no closed form and are refused: Error names the
+/// first such row (counted from 0) and what it is, or the component and value that are illegal.
+/// Ranges of the other columns are checked by prepare().
 /// Synchronous (it returns the verdict). Cost: O(P G).
 template <class ExecutionSpace, class MemorySpace>
 Catalogue<typename ExecutionSpace::memory_space> convolved(const ExecutionSpace& space,

@@ -3,7 +3,6 @@
 #define GLINT_PSF_HPP
 
 #include <glint/fft.hpp>
-#include <glint/magnified.hpp>
 #include <glint/psf_image.hpp>
 #include <glint/render.hpp>
 #include <memory>
@@ -129,8 +128,8 @@ void convolve(const ExecutionSpace& space, const PsfPlan<ExecutionSpace>& plan,
       space, strided_output<ExecutionSpace>(image));
 }
 
-/// Profiles for render_convolved(): prepare() of the catalogue magnified to the plan's sub-pixels.
-/// Values are checked as given. Synchronous. Cost: O(P).
+/// Profiles for render_convolved(): prepare() of the catalogue magnified() to the plan's
+/// sub-pixels. Values are checked as given. Synchronous. Cost: O(P).
 template <class ExecutionSpace, class MemorySpace>
 SersicProfiles<ExecutionSpace> prepare(const ExecutionSpace& space,
                                        const PsfPlan<ExecutionSpace>& plan,

@@ -3,6 +3,8 @@
 #include <glint/constants.hpp>
 #include <glint/gaussian_psf.hpp>
 #include <glint/region.hpp>
+#include <iterator>
+#include <string>
 
 namespace glint {
 namespace {
@@ -44,31 +46,101 @@ KOKKOS_FUNCTION Axes axes_of_sum(const Covariance& a, const Covariance& b) {
   return {re_per_sigma * math::sqrt(major), q < 1.0 ? q : 1.0, 0.5 * math::atan2(ey, ex)};
 }
 
-/// Row p G + g of the result; finds the first row of the catalogue that is no Gaussian.
-template <class ExecutionSpace>
+/// Columns that make a Gaussian something else, unless absent, NaN or at their defaults.
+constexpr ExtraColumn shape_columns[] = {
+    ExtraColumn::r_truncation, ExtraColumn::r_soft, ExtraColumn::boxiness, ExtraColumn::asymmetry,
+    ExtraColumn::f1,           ExtraColumn::f2,     ExtraColumn::f3,       ExtraColumn::f4,
+    ExtraColumn::f5,           ExtraColumn::f6};
+constexpr int shapes = std::size(shape_columns);
+constexpr int reasons = shapes + 2;  // in this order: the kind, n, the columns above
+
+/// Finds the first row that is no plain Gaussian and the first reason, as row * reasons + reason.
+template <class MemorySpace>
+struct FindOthers {
+  Vector<ProfileKind, MemorySpace> kind;
+  Vector<double, MemorySpace> n, shape[shapes];
+  double standard[shapes];
+
+  KOKKOS_FUNCTION void operator()(std::size_t p, std::size_t& first) const {
+    const ProfileKind k = kind.extent(0) ? kind(p) : ProfileKind::sersic;
+    int reason = reasons;
+    for (int c = shapes - 1; c >= 0; --c) {
+      if (shape[c].extent(0) == 0) continue;
+      const double value = shape[c](p);
+      if (value == value && value != standard[c]) reason = c + 2;
+    }
+    if (k == ProfileKind::sersic && !(n(p) == 0.5)) reason = 1;
+    if (k != ProfileKind::sersic && k != ProfileKind::gaussian) reason = 0;
+    const std::size_t found = p * reasons + static_cast<std::size_t>(reason);
+    if (reason < reasons && found < first) first = found;
+  }
+};
+
+/// Row p G + g of the result.
+template <class MemorySpace>
 struct ConvolveGaussians {
-  using MemorySpace = typename ExecutionSpace::memory_space;
-  Catalogue<MemorySpace> in, out;
+  Vector<double, MemorySpace> x, y, flux, re, q, theta;
+  Catalogue<MemorySpace> out;
   Vector<GaussianComponent, MemorySpace> psf;
 
-  KOKKOS_FUNCTION void operator()(std::size_t index, std::size_t& first_bad) const {
+  KOKKOS_FUNCTION void operator()(std::size_t index) const {
     const std::size_t p = index / psf.extent(0);
     const GaussianComponent component = psf(index % psf.extent(0));
-    if (!(in.n(p) == 0.5) && p < first_bad) first_bad = p;
     const Axes axes =
         component.sigma > 0.0
-            ? axes_of_sum(Covariance::of(in.re(p) / re_per_sigma, in.q(p), in.theta(p)),
+            ? axes_of_sum(Covariance::of(re(p) / re_per_sigma, q(p), theta(p)),
                           Covariance::of(component.sigma, component.q, component.theta))
-            : Axes{in.re(p), in.q(p), in.theta(p)};
-    out.x(index) = in.x(p);
-    out.y(index) = in.y(p);
-    out.flux(index) = in.flux(p) * component.weight;
+            : Axes{re(p), q(p), theta(p)};
+    out.x(index) = x(p);
+    out.y(index) = y(p);
+    out.flux(index) = flux(p) * component.weight;
     out.re(index) = axes.re;
     out.n(index) = 0.5;
     out.q(index) = axes.q;
     out.theta(index) = axes.theta;
   }
 };
+
+/// One element of a column, read back to the host.
+template <class T, class ExecutionSpace, class Column>
+T read_back(const ExecutionSpace& space, const Column& column, std::size_t row) {
+  T value{};
+  copy(space, Kokkos::View<T, Kokkos::HostSpace, Kokkos::MemoryUnmanaged>(&value),
+       Kokkos::subview(column, row));
+  compat::fence(space, "glint::convolved::verdict");
+  return value;
+}
+
+template <class ExecutionSpace, class MemorySpace>
+void expect_gaussians(const ExecutionSpace& space, const Catalogue<MemorySpace>& catalogue) {
+  if (catalogue.size() == 0) return;
+  FindOthers<MemorySpace> find{catalogue.kind, catalogue.n, {}, {}};
+  for (int c = 0; c < shapes; ++c) {
+    find.shape[c] = catalogue[shape_columns[c]];
+    find.standard[c] = extra_column_rules[static_cast<int>(shape_columns[c])].standard;
+  }
+  std::size_t first = 0;
+  Kokkos::parallel_reduce("glint::convolved::kinds", range(space, catalogue.size()), find,
+                          Kokkos::Min<std::size_t>(first));
+  if (first >= catalogue.size() * reasons) return;
+  const std::size_t row = first / reasons;
+  const int reason = static_cast<int>(first % reasons);
+  const std::string only =
+      ", but only Gaussian profiles, n = 0.5, have a closed form with a Gaussian PSF; give the PSF "
+      "as an image for others";
+  const std::string where = concat("catalogue row ", row, ": ");
+  if (reason == 0) {
+    const int kind = static_cast<int>(read_back<ProfileKind>(space, catalogue.kind, row));
+    const bool known = kind >= 0 && kind < profile_kinds;
+    throw Error(where + "the profile is " +
+                (known ? profile_kind_names[kind] : concat("of the unknown kind ", kind)) + only);
+  }
+  if (reason == 1)
+    throw Error(concat(where, "n is ", read_back<double>(space, catalogue.n, row), only));
+  const ExtraColumn column = shape_columns[reason - 2];
+  throw Error(concat(where, extra_column_rules[static_cast<int>(column)].name, " is ",
+                     read_back<double>(space, catalogue[column], row), only));
+}
 
 void validate(const GaussianMixture& psf) {
   GLINT_EXPECTS(!psf.empty(), "the Gaussian PSF has no component");
@@ -95,26 +167,19 @@ Catalogue<typename ExecutionSpace::memory_space> impl::convolve_gaussians(
   const ScopedRegion region("glint::convolved");
   expect_equal_columns("convolved", catalogue);
   validate(psf);
+  expect_gaussians(space, catalogue);
   const auto components =
       allocate<Vector<GaussianComponent, MemorySpace>>(space, "glint::convolved::psf", psf.size());
   copy(space, components,
        Kokkos::View<const GaussianComponent*, Kokkos::LayoutRight, Kokkos::HostSpace,
                     Kokkos::MemoryUnmanaged>(psf.data(), psf.size()));
   const Catalogue<MemorySpace> result(space, catalogue.size() * psf.size());
-  std::size_t bad = 0;
-  Kokkos::parallel_reduce("glint::convolved::profiles", range(space, result.size()),
-                          ConvolveGaussians<ExecutionSpace>{catalogue, result, components},
-                          Kokkos::Min<std::size_t>(bad));
-  compat::fence(space, "glint::convolved::profiles");
-  if (catalogue.size() == 0 || bad >= catalogue.size()) return result;
-
-  double n = 0.0;
-  copy(space, Kokkos::View<double, Kokkos::HostSpace, Kokkos::MemoryUnmanaged>(&n),
-       Kokkos::subview(catalogue.n, bad));
-  compat::fence(space, "glint::convolved::verdict");
-  throw Error(concat("catalogue row ", bad, ": n is ", n,
-                     ", but only Gaussian profiles, n = 0.5, have a closed form with a Gaussian ",
-                     "PSF; give the PSF as an image for others"));
+  Kokkos::parallel_for(
+      "glint::convolved::profiles", range(space, result.size()),
+      ConvolveGaussians<MemorySpace>{catalogue.x, catalogue.y, catalogue.flux, catalogue.re,
+                                     catalogue.q, catalogue.theta, result, components});
+  compat::fence(space, "glint::convolved::profiles");  // the caller's `psf` may end here
+  return result;
 }
 
 #define GLINT_INSTANTIATE(Space)                                                    \

@@ -153,6 +153,37 @@ TYPED_TEST(GaussianPsf, RowsAreProfilesTimesComponents) {
   EXPECT_EQ(convolved(space, Catalogue<>(0), mixture).size(), 0u);
 }
 
+/// Kinds and extra columns: what leaves a profile a plain Gaussian is taken, the rest named.
+TYPED_TEST(GaussianPsf, OtherKindsAndShapesAreRefused) {
+  using Space = typename TypeParam::space;
+  const Space space;
+  const auto sentence = [&](const Catalogue<>& catalogue) {
+    try {
+      convolved(space, catalogue, mixture);
+    } catch (const Error& error) {
+      return error.sentence();
+    }
+    return std::string();
+  };
+  Catalogue<> catalogue = make_catalogue(gaussians());
+  catalogue.add({ExtraColumn::boxiness, ExtraColumn::r_truncation, ExtraColumn::beta});
+  catalogue.kind(1) = ProfileKind::gaussian;
+  catalogue.n(1) = 4.0;  // unused
+  catalogue[ExtraColumn::boxiness](0) = 0.0;
+  catalogue[ExtraColumn::r_truncation](0) = constants::infinity;
+  catalogue[ExtraColumn::beta](1) = 3.0;  // no matter to a Gaussian
+  EXPECT_EQ(sentence(catalogue), "");
+  const auto out = convolved(space, catalogue, mixture);
+  EXPECT_TRUE(is_plain(out));
+  EXPECT_EQ(out.size(), 6u);
+  catalogue[ExtraColumn::boxiness](1) = 0.25;
+  EXPECT_THAT(sentence(catalogue), testing::HasSubstr("row 1: boxiness is 0.25, but only"));
+  catalogue[ExtraColumn::r_truncation](1) = 9.0;
+  EXPECT_THAT(sentence(catalogue), testing::HasSubstr("row 1: r_truncation is 9, but only"));
+  catalogue.kind(1) = ProfileKind::moffat;
+  EXPECT_THAT(sentence(catalogue), testing::HasSubstr("row 1: the profile is moffat, but only"));
+}
+
 TYPED_TEST(GaussianPsf, RefusalsNameWhatIsWrong) {
   using Space = typename TypeParam::space;
   auto galaxies = gaussians();
