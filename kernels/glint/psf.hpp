@@ -21,14 +21,6 @@
 namespace glint {
 
 namespace impl {
-/// Profile p alone. No copy.
-template <class Law, class ExecutionSpace>
-Profiles<Law, ExecutionSpace> single(const Profiles<Law, ExecutionSpace>& profiles, std::size_t p) {
-  Profiles<Law, ExecutionSpace> one;
-  one.data = Kokkos::subview(profiles.data, std::pair<std::size_t, std::size_t>(p, p + 1));
-  return one;
-}
-
 /// sums(p) = sum of the image's pixels. Asynchronous.
 template <class ExecutionSpace>
 void sum_pixels(const ExecutionSpace& space,
@@ -140,7 +132,8 @@ SersicProfiles<ExecutionSpace> prepare(const ExecutionSpace& space,
 }
 
 /// Sum image of all profiles as seen through the PSF. `scene`: anything render() takes, prepared
-/// for the plan's sub-pixels by prepare(space, plan, catalogue).
+/// from a catalogue that is magnified() to the plan's sub-pixels, as prepare(space, plan,
+/// catalogue) does; `workspace`: what its render() uses.
 ///
 /// `image`: (NY, NX), float or double, any layout; overwritten. Every sub-pixel is rendered to
 /// options.tolerance, so with a PSF without negative values render()'s contract holds for the
@@ -158,36 +151,36 @@ void render_convolved(const ExecutionSpace& space, const PsfPlan<ExecutionSpace>
   plan.template convolve_frame<T>(space, strided_output<ExecutionSpace>(image));
 }
 
-/// The same with a render workspace of its own, allocated by the call.
+/// The same with a workspace of its own, allocated by the call.
 template <class ExecutionSpace, class Scene, class ImageView>
 void render_convolved(const ExecutionSpace& space, const PsfPlan<ExecutionSpace>& plan,
                       const Scene& scene, const ImageView& image,
                       const RenderOptions& options = {}) {
-  RenderWorkspace<ExecutionSpace> workspace;
+  typename WorkspaceOf<Scene>::type workspace;
   render_convolved(space, plan, scene, image, options, workspace);
 }
 
 /// One image per profile: stack(p, row, column), (P, NY, NX); otherwise as render_convolved(). The
-/// profiles are rendered one after the other, so that one frame is all the memory it takes.
-template <class ExecutionSpace, class Law, class StackView>
+/// profiles are rendered one after the other, so that one frame is all the memory it takes; a scene
+/// of one's own needs size() and single(scene, p), its profile p alone.
+template <class ExecutionSpace, class Scene, class StackView, class Workspace>
 void render_convolved_stack(const ExecutionSpace& space, const PsfPlan<ExecutionSpace>& plan,
-                            const Profiles<Law, ExecutionSpace>& profiles, const StackView& stack,
-                            const RenderOptions& options,
-                            RenderWorkspace<ExecutionSpace>& workspace) {
+                            const Scene& scene, const StackView& stack,
+                            const RenderOptions& options, Workspace& workspace) {
   expect_shape("render_convolved_stack", "stack", stack,
-               std::array<std::size_t, 3>{profiles.size(), plan.grid().ny, plan.grid().nx});
+               std::array<std::size_t, 3>{scene.size(), plan.grid().ny, plan.grid().nx});
   validate(options);
-  for (std::size_t p = 0; p < profiles.size(); ++p)
-    render_convolved(space, plan, impl::single(profiles, p),
+  for (std::size_t p = 0; p < scene.size(); ++p)
+    render_convolved(space, plan, single(scene, p),
                      Kokkos::subview(stack, p, Kokkos::ALL, Kokkos::ALL), options, workspace);
 }
 
-template <class ExecutionSpace, class Law, class StackView>
+template <class ExecutionSpace, class Scene, class StackView>
 void render_convolved_stack(const ExecutionSpace& space, const PsfPlan<ExecutionSpace>& plan,
-                            const Profiles<Law, ExecutionSpace>& profiles, const StackView& stack,
+                            const Scene& scene, const StackView& stack,
                             const RenderOptions& options = {}) {
-  RenderWorkspace<ExecutionSpace> workspace;
-  render_convolved_stack(space, plan, profiles, stack, options, workspace);
+  typename WorkspaceOf<Scene>::type workspace;
+  render_convolved_stack(space, plan, scene, stack, options, workspace);
 }
 
 /// captured(p): what of profile p's flux arrives inside the image, (P), after the PSF has spread it
@@ -195,27 +188,27 @@ void render_convolved_stack(const ExecutionSpace& space, const PsfPlan<Execution
 ///
 /// Throws Error on a wrong shape and on illegal options. Asynchronous as render_convolved(). Cost:
 /// that of render_convolved_stack(), with one image of memory, allocated by the call.
-template <class ExecutionSpace, class Law>
+template <class ExecutionSpace, class Scene, class Workspace>
 void captured_flux(const ExecutionSpace& space, const PsfPlan<ExecutionSpace>& plan,
-                   const Profiles<Law, ExecutionSpace>& profiles,
+                   const Scene& scene,
                    const Vector<double, typename ExecutionSpace::memory_space>& captured,
-                   const RenderOptions& options, RenderWorkspace<ExecutionSpace>& workspace) {
-  expect_shape("captured_flux", "captured", captured, std::array<std::size_t, 1>{profiles.size()});
+                   const RenderOptions& options, Workspace& workspace) {
+  expect_shape("captured_flux", "captured", captured, std::array<std::size_t, 1>{scene.size()});
   validate(options);
   const auto image = make_image<double>(space, plan.grid(), "glint::captured_flux::image");
-  for (std::size_t p = 0; p < profiles.size(); ++p) {
-    render_convolved(space, plan, impl::single(profiles, p), image, options, workspace);
+  for (std::size_t p = 0; p < scene.size(); ++p) {
+    render_convolved(space, plan, single(scene, p), image, options, workspace);
     impl::sum_pixels(space, image, captured, p);
   }
 }
 
-template <class ExecutionSpace, class Law>
+template <class ExecutionSpace, class Scene>
 void captured_flux(const ExecutionSpace& space, const PsfPlan<ExecutionSpace>& plan,
-                   const Profiles<Law, ExecutionSpace>& profiles,
+                   const Scene& scene,
                    const Vector<double, typename ExecutionSpace::memory_space>& captured,
                    const RenderOptions& options = {}) {
-  RenderWorkspace<ExecutionSpace> workspace;
-  captured_flux(space, plan, profiles, captured, options, workspace);
+  typename WorkspaceOf<Scene>::type workspace;
+  captured_flux(space, plan, scene, captured, options, workspace);
 }
 
 #define GLINT_EXTERN_TYPE(Space, T)                                                               \

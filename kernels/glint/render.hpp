@@ -72,6 +72,14 @@ struct RenderWorkspace {
   PixelWorkspace<ExecutionSpace> pixels;
 };
 
+/// The workspace that rendering a set of profiles takes, as `type`.
+template <class Scene>
+struct WorkspaceOf;
+template <class Law, class ExecutionSpace>
+struct WorkspaceOf<Profiles<Law, ExecutionSpace>> {
+  using type = RenderWorkspace<ExecutionSpace>;
+};
+
 namespace impl {
 template <class ExecutionSpace, class Law, class T>
 void render_planes(const ExecutionSpace& space, const PixelGrid& grid,
