@@ -11,4 +11,5 @@ write_basic_package_version_file("${CMAKE_CURRENT_BINARY_DIR}/glintConfigVersion
 install(FILES "${CMAKE_CURRENT_BINARY_DIR}/glintConfig.cmake"
               "${CMAKE_CURRENT_BINARY_DIR}/glintConfigVersion.cmake"
               "${CMAKE_CURRENT_SOURCE_DIR}/cmake/GlintKokkos.cmake"
+              "${CMAKE_CURRENT_SOURCE_DIR}/cmake/GlintFft.cmake"
         DESTINATION ${package_directory})

@@ -16,6 +16,7 @@ int main(int argc, char** argv) {
     benchmark::AddCustomContext("kokkos_configuration", configuration.str());
     glint::perf::register_render();
     glint::perf::register_integrate();
+    glint::perf::register_psf();
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
     benchmark::RunSpecifiedBenchmarks();

@@ -25,6 +25,7 @@ void timed(benchmark::State& state, const ExecutionSpace& space, const Work& wor
 /// Registers the benchmarks of one file for every enabled execution space.
 void register_render();
 void register_integrate();
+void register_psf();
 
 }  // namespace glint::perf
 

@@ -24,6 +24,12 @@ using StridedOutput =
     Kokkos::View<DataType, Kokkos::LayoutStride, typename ExecutionSpace::memory_space,
                  Kokkos::MemoryTraits<Kokkos::Unmanaged>>;
 
+/// An input of any layout and strides, as kernels see it.
+template <class DataType, class ExecutionSpace>
+using StridedInput =
+    Kokkos::View<DataType, Kokkos::LayoutStride, typename ExecutionSpace::memory_space,
+                 Kokkos::MemoryTraits<Kokkos::Unmanaged>>;
+
 /// Read-only contiguous input, as kernels see it.
 template <class T, class ExecutionSpace>
 using InputVector =
@@ -49,6 +55,15 @@ auto strided_output(const View& view) {
                 "glint: the output View must be accessible from the execution space");
   return StridedOutput<typename View::non_const_data_type, ExecutionSpace>(
       view.data(), impl::stride_layout(view));
+}
+
+/// The caller's View as a StridedInput of the given execution space. No copy.
+template <class ExecutionSpace, class View>
+auto strided_input(const View& view) {
+  static_assert(Kokkos::SpaceAccessibility<ExecutionSpace, typename View::memory_space>::accessible,
+                "glint: the input View must be accessible from the execution space");
+  return StridedInput<typename View::const_data_type, ExecutionSpace>(view.data(),
+                                                                      impl::stride_layout(view));
 }
 
 namespace impl {

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "job.hpp"
 
+#include <cmath>
 #include <glint/backends.hpp>
 #include <glint/catalogue_io.hpp>
 #include <glint/image_io.hpp>
 #include <glint/memory.hpp>
 #include <limits>
+#include <glint/psf.hpp>
+#include <glint/psf_io.hpp>
 #include <memory>
+#include <optional>
+#include <sstream>
 
 namespace {
 
@@ -22,13 +27,16 @@ bool same_file(const fs::path& a, const fs::path& b) {
 
 // Everything that could spoil the outputs later, found before any work.
 void expect_outputs(const Options& options) {
-  glint::check_output_path(options.image);
-  GLINT_EXPECTS(!same_file(options.image, options.catalogue), "the output path '",
-                options.image.string(), "' is the catalogue itself");
+  const auto expect_output = [&](const fs::path& path) {
+    glint::check_output_path(path);
+    GLINT_EXPECTS(!same_file(path, options.catalogue), "the output path '", path.string(),
+                  "' is the catalogue itself");
+    GLINT_EXPECTS(options.psf.empty() || !same_file(path, options.psf), "the output path '",
+                  path.string(), "' is the PSF itself");
+  };
+  expect_output(options.image);
   if (options.picture.empty()) return;
-  glint::check_output_path(options.picture);
-  GLINT_EXPECTS(!same_file(options.picture, options.catalogue), "the output path '",
-                options.picture.string(), "' is the catalogue itself");
+  expect_output(options.picture);
   GLINT_EXPECTS(!same_file(options.picture, options.image),
                 "the image and the picture have the same path '", options.picture.string(), "'");
 }
@@ -69,6 +77,7 @@ void write_outputs(const Options& options, const glint::Image<T>& image,
                            : std::numeric_limits<double>::quiet_NaN();
   metadata.precision = options.single ? "single" : "double";
   metadata.backend = backend;
+  metadata.psf = options.psf.string();
   glint::AtomicFile image_file(options.image);
   glint::write_image(image_file, image, metadata, stack);
   std::unique_ptr<glint::AtomicFile> picture_file;
@@ -78,6 +87,27 @@ void write_outputs(const Options& options, const glint::Image<T>& image,
   }
   image_file.commit();
   if (picture_file) picture_file->commit();
+}
+
+// Reads the PSF and prepares it; says what it is, and what may be wrong with it.
+template <class ExecutionSpace>
+std::optional<glint::PsfPlan<ExecutionSpace>> read_plan(const ExecutionSpace& space,
+                                                        const Options& options, Report& report) {
+  if (options.psf.empty()) return std::nullopt;
+  const glint::PsfImage psf = glint::read_psf(options.psf);
+  const glint::PsfPlan<ExecutionSpace> plan(space, options.grid, psf);
+  std::ostringstream text;
+  const double sum = glint::psf_sum(psf);
+  text << psf.values.extent(0) << " x " << psf.values.extent(1) << ", oversampling "
+       << psf.oversampling << ", sum " << sum << (psf.normalize ? " normalised to 1, " : ", ")
+       << glint::psf_method_name(plan.method());
+  report.psf = text.str();
+  if (!psf.normalize && std::abs(sum - 1.0) > 1e-3)
+    report.warnings +=
+        glint::concat("render_catalogue: warning: the PSF '", options.psf.string(), "' sums to ",
+                      static_cast<float>(sum), ", not 1, and is used as given (its ",
+                      "attribute normalize = 1 would scale it)\n");
+  return plan;
 }
 
 template <class T, class ExecutionSpace>
@@ -98,7 +128,9 @@ Report run_on(const ExecutionSpace& space, const Options& options) {
   expect_enough_memory(options, catalogue.size(), sizeof(T));
   report.read_seconds = lap();
 
-  const auto profiles = glint::prepare(space, catalogue);
+  const auto psf = read_plan(space, options, report);
+  const auto profiles =
+      psf ? glint::prepare(space, *psf, catalogue) : glint::prepare(space, catalogue);
   report.prepare_seconds = lap();
 
   using MemorySpace = typename ExecutionSpace::memory_space;
@@ -107,12 +139,18 @@ Report run_on(const ExecutionSpace& space, const Options& options) {
   {
     const ProgressLine progress(glint::concat("rendering ", catalogue.size(), " profiles ..."));
     glint::RenderWorkspace<ExecutionSpace> workspace;
-    glint::render(space, options.grid, profiles, image, options.render, workspace);
+    if (psf)
+      glint::render_convolved(space, *psf, profiles, image, options.render, workspace);
+    else
+      glint::render(space, options.grid, profiles, image, options.render, workspace);
     report.unmet_cells = glint::unmet_cells(space, workspace.pixels);
     if (options.stack) {
       stack = glint::allocate<glint::ImageStack<T, MemorySpace>>(
           space, "render_catalogue::stack", catalogue.size(), options.grid.ny, options.grid.nx);
-      glint::render_stack(space, options.grid, profiles, stack, options.render, workspace);
+      if (psf)
+        glint::render_convolved_stack(space, *psf, profiles, stack, options.render, workspace);
+      else
+        glint::render_stack(space, options.grid, profiles, stack, options.render, workspace);
     }
     glint::compat::fence(space, "render_catalogue::render");
   }

@@ -50,7 +50,9 @@ int run(int argc, char* argv[]) {
   GLINT_EXPECTS(kokkos_count == 1, "unknown option '", for_kokkos[1],
                 "'; see --kokkos-help for the legal ones");
 
-  std::cout << summary(*options, run_job(*options)) << std::flush;
+  const Report report = run_job(*options);
+  std::cerr << report.warnings;
+  std::cout << summary(*options, report) << std::flush;
   GLINT_EXPECTS(std::cout.good(), "the summary could not be written to the standard output");
   return 0;
 }

@@ -29,6 +29,7 @@ const Words legal_options{"--size",
                           "--integrator",
                           "--tolerance",
                           "--precision",
+                          "--psf",
                           "--stack",
                           "--backend",
                           "--order",
@@ -40,7 +41,7 @@ const Words legal_options{"--size",
                           "--help",
                           "--version",
                           "--kokkos-*"};
-const Words planned_options{"--psf", "--error"};
+const Words planned_options{"--error"};
 bool contains(const Words& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -99,7 +100,7 @@ glint::Integrator read_integrator(const std::string& name) {
 // The command line as words, before anything is made of them.
 struct Raw {
   Words size;
-  std::string catalogue, image, picture;
+  std::string catalogue, image, picture, psf;
   std::string integrator = "exact", tolerance = "1e-8", precision = "double", backend;
   std::string order, oversample, base_oversample, precision_goal, refine_fraction, max_level;
   bool stack = false;
@@ -168,6 +169,8 @@ void declare(CLI::App& app, Raw& raw) {
       ->option_text("T");
   app.add_option("--precision", raw.precision, "of the image: double (default) or single")
       ->option_text("NAME");
+  app.add_option("--psf", raw.psf, "point-spread function to convolve with, HDF5 data set /psf")
+      ->option_text("FILE.h5");
   app.add_flag("--stack", raw.stack, "also write one image per galaxy, /profiles (P, NY, NX)");
   app.add_option("--backend", raw.backend,
                  "where to compute: " + joined(glint::backend_names()) + " (default: the first)")
@@ -237,6 +240,8 @@ std::optional<Options> parse_options(const Words& arguments) {
   options.catalogue = raw.catalogue;
   options.image = raw.image;
   options.picture = raw.picture;
+  options.psf = raw.psf;
+  GLINT_EXPECTS(app.count("--psf") == 0 || !raw.psf.empty(), "the path after --psf is empty");
   GLINT_EXPECTS(app.count("--png") == 0 || !raw.picture.empty(), "the path after --png is empty");
   options.render.integrator = read_integrator(raw.integrator);
   GLINT_EXPECTS(read_number(raw.tolerance, options.render.tolerance), "the tolerance '",

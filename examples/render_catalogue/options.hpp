@@ -14,6 +14,7 @@ struct Options {
   std::filesystem::path catalogue;
   std::filesystem::path image;
   std::filesystem::path picture;  ///< empty: none
+  std::filesystem::path psf;      ///< empty: none
   glint::PixelGrid grid;
   glint::RenderOptions render;
   bool single = false;

@@ -54,6 +54,13 @@ std::string summary(const Options& options, const Report& report) {
       << options.grid.nx << " (NY x NX), " << (options.single ? "single" : "double")
       << (options.stack ? ", with the stack of profiles" : "") << ", total flux "
       << std::setprecision(10) << report.image_flux << '\n';
+  if (!report.psf.empty()) {
+    out << "psf        " << options.psf.string() << ": " << report.psf;
+    if (report.catalogue_flux != 0.0)
+      out << "; flux captured: " << std::setprecision(6)
+          << 100.0 * report.image_flux / report.catalogue_flux << " %";
+    out << '\n';
+  }
   out << "pixels     " << pixels_text(options, report) << '\n';
   out << std::fixed << std::setprecision(3) << "time       read " << report.read_seconds
       << " s, prepare " << report.prepare_seconds << " s, render " << report.render_seconds

@@ -12,6 +12,8 @@ struct Report {
   std::string backend;
   int concurrency = 1;
   std::size_t profiles = 0;
+  std::string psf;       ///< the PSF and how it was used; empty: none
+  std::string warnings;  ///< sentences for standard error, a line each
   double catalogue_flux = 0.0;
   double image_flux = 0.0;
   std::size_t unmet_cells = 0;  ///< of a refinement, above its goal

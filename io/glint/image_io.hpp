@@ -16,6 +16,7 @@ struct ImageMetadata {
   double tolerance = 0.0;
   std::string precision;  ///< "double" or "single"
   std::string backend;
+  std::string psf;  ///< file of the PSF the image was convolved with; empty (not stored): none
 };
 
 /// Writes the HDF5 dataset /image (NY, NX) in the precision of T (float or double) with the

@@ -85,7 +85,9 @@ class Attribute {
 
   double number() const {
     const H5T_class_t kind = H5Tget_class(type_);
-    GLINT_EXPECTS(kind == H5T_INTEGER || kind == H5T_FLOAT, what_, " is not a number");
+    // h5py stores true and false as an enumeration of 1 and 0.
+    GLINT_EXPECTS(kind == H5T_INTEGER || kind == H5T_FLOAT || kind == H5T_ENUM, what_,
+                  " is not a number");
     double value = 0.0;
     checked(H5Aread(id_, H5T_NATIVE_DOUBLE, &value), "cannot read " + what_);
     return value;

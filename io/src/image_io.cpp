@@ -41,6 +41,7 @@ void write_image(AtomicFile& target, const Image<T>& image, const ImageMetadata&
   file.attribute("/image", "tolerance", metadata.tolerance);
   file.attribute("/image", "precision", metadata.precision);
   file.attribute("/image", "backend", metadata.backend);
+  if (!metadata.psf.empty()) file.attribute("/image", "psf", metadata.psf);
   file.attribute("/image", "glint_version", GLINT_VERSION);
   if (has_stack) {
     file.dataset("/profiles", {stack.extent(0), frame[0], frame[1]}, stack.data());
@@ -84,6 +85,7 @@ ImageMetadata read_image_metadata(const std::filesystem::path& path) {
   metadata.tolerance = file.number_attribute("/image", "tolerance");
   metadata.precision = file.text_attribute("/image", "precision");
   metadata.backend = file.text_attribute("/image", "backend");
+  if (file.has_attribute("/image", "psf")) metadata.psf = file.text_attribute("/image", "psf");
   return metadata;
 }
 

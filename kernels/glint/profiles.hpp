@@ -7,6 +7,7 @@
 #include <glint/ellipse.hpp>
 #include <glint/execution.hpp>
 #include <glint/laws/sersic_law.hpp>
+#include <utility>
 
 namespace glint {
 
@@ -35,6 +36,14 @@ struct Profiles {
 
   std::size_t size() const { return data.extent(0); }
 };
+
+/// Profile p alone, of a set of profiles. No copy.
+template <class Law, class ExecutionSpace>
+Profiles<Law, ExecutionSpace> single(const Profiles<Law, ExecutionSpace>& profiles, std::size_t p) {
+  Profiles<Law, ExecutionSpace> one;
+  one.data = Kokkos::subview(profiles.data, std::pair<std::size_t, std::size_t>(p, p + 1));
+  return one;
+}
 
 template <class ExecutionSpace>
 using SersicProfiles = Profiles<SersicLaw, ExecutionSpace>;

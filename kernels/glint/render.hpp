@@ -81,6 +81,14 @@ struct RenderWorkspace {
   PixelWorkspace<ExecutionSpace> pixels;
 };
 
+/// The workspace that rendering a set of profiles takes, as `type`.
+template <class Scene>
+struct WorkspaceOf;
+template <class Law, class ExecutionSpace>
+struct WorkspaceOf<Profiles<Law, ExecutionSpace>> {
+  using type = RenderWorkspace<ExecutionSpace>;
+};
+
 /// How many times the last render with this workspace evaluated a radial function: brightnesses at
 /// nodes of tiles, mean brightnesses on edges near the cores. Counted by `tiles` only, 0 otherwise.
 /// Synchronous.

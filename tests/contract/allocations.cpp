@@ -57,6 +57,28 @@ void expect_plans_to_keep(const ExecutionSpace& space) {
   EXPECT_EQ(allocations(), std::vector<std::string>());
 }
 
+template <class ExecutionSpace>
+void expect_psf_to_keep(const ExecutionSpace& space, glint::PsfMethod method) {
+  SCOPED_TRACE(glint::psf_method_name(method));
+  if (method == glint::PsfMethod::fft && glint::fft_library<ExecutionSpace>().empty()) return;
+  const glint::PixelGrid grid{7, 11};
+  glint::PsfOptions options;
+  options.method = method;
+  const glint::PsfPlan<ExecutionSpace> plan(space, grid, glint::test::lopsided_psf(4, 3, 2),
+                                            options);
+  const auto profiles = glint::prepare(space, plan, glint::test::two_galaxies());
+  const auto image = glint::make_image<double>(space, grid, "glint::test::image");
+  const auto exact = glint::make_image<float>(space, plan.frame(), "glint::test::exact");
+  glint::RenderWorkspace<ExecutionSpace> workspace;
+  glint::render_convolved(space, plan, profiles, image, {}, workspace);
+  glint::fill(space, exact, 1.0F);
+  const LaunchRecorder recorder;
+  glint::render_convolved(space, plan, profiles, image, {}, workspace);
+  glint::convolve(space, plan, exact, image);
+  glint::compat::fence(space, "glint::test::again");
+  EXPECT_EQ(allocations(), std::vector<std::string>());
+}
+
 TEST(Allocations, HappenOnceForAWorkspace) {
 #define GLINT_EXPECT_NONE(Space)                                                               \
   for (const glint::Integrator integrator :                                                    \
@@ -64,7 +86,9 @@ TEST(Allocations, HappenOnceForAWorkspace) {
         glint::Integrator::gauss_legendre, glint::Integrator::gauss_kronrod,                   \
         glint::Integrator::refine})                                                            \
     expect_no_second_allocation(Space(), integrator);                                          \
-  expect_plans_to_keep(Space());
+  expect_plans_to_keep(Space());                                                               \
+  expect_psf_to_keep(Space(), glint::PsfMethod::direct);                                       \
+  expect_psf_to_keep(Space(), glint::PsfMethod::fft);
   GLINT_FOR_EACH_SPACE(GLINT_EXPECT_NONE)
 #undef GLINT_EXPECT_NONE
 }

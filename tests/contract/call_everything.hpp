@@ -10,6 +10,8 @@
 #include <glint/render.hpp>
 #include <glint/to_pixels.hpp>
 
+#include "convolve_everything.hpp"
+
 namespace glint::test {
 
 template <class T, class ExecutionSpace>
@@ -90,6 +92,10 @@ void call_everything(const ExecutionSpace& space, const Catalogue<>& catalogue) 
   render_everything<double>(space, prepare(space, to_space(space, Catalogue<>())));
   integrate_everything<double>(space);
   integrate_everything<float>(space);
+  transform_everything<double>(space);
+  transform_everything<float>(space);
+  convolve_everything<double>(space, catalogue);
+  convolve_everything<float>(space, catalogue);
   compat::fence(space, "glint::test::finished");
 }
 

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include <glint/execution.hpp>
+#include <limits>
+
+#include "fft_engine.hpp"
+
+namespace glint {
+
+std::size_t good_fft_size(std::size_t size) {
+  constexpr std::size_t limit = std::size_t(1) << 30;
+  GLINT_EXPECTS(size <= limit, "good_fft_size: the size ", size, " is above ", limit);
+  std::size_t best = limit;
+  for (std::size_t p7 = 1; p7 < best; p7 *= 7)
+    for (std::size_t p5 = p7; p5 < best; p5 *= 5)
+      for (std::size_t p3 = p5; p3 < best; p3 *= 3) {
+        std::size_t candidate = p3;
+        while (candidate < size) candidate *= 2;
+        best = candidate < best ? candidate : best;
+      }
+  return best;
+}
+
+namespace {
+
+enum class Library { none, fftw, cufft, hipfft };
+
+template <class ExecutionSpace, class T>
+constexpr Library library() {
+#if defined(KOKKOS_ENABLE_CUDA) && defined(GLINT_HAVE_CUFFT)
+  if constexpr (std::is_same_v<ExecutionSpace, Kokkos::Cuda>) return Library::cufft;
+#endif
+#if defined(KOKKOS_ENABLE_HIP) && defined(GLINT_HAVE_HIPFFT)
+  if constexpr (std::is_same_v<ExecutionSpace, Kokkos::HIP>) return Library::hipfft;
+#endif
+#if defined(GLINT_HAVE_FFTW)
+  if constexpr (is_host_execution_v<ExecutionSpace> && std::is_same_v<T, double>)
+    return Library::fftw;
+#endif
+#if defined(GLINT_HAVE_FFTW_FLOAT)
+  if constexpr (is_host_execution_v<ExecutionSpace> && std::is_same_v<T, float>)
+    return Library::fftw;
+#endif
+  return Library::none;
+}
+
+/// The stream of a device instance; nothing on the host.
+template <class ExecutionSpace>
+struct Stream {
+  explicit Stream(const ExecutionSpace&) {}
+  const void* pointer() const { return nullptr; }
+};
+#if defined(KOKKOS_ENABLE_CUDA)
+template <>
+struct Stream<Kokkos::Cuda> {
+  explicit Stream(const Kokkos::Cuda& space) : stream(space.cuda_stream()) {}
+  const void* pointer() const { return &stream; }
+  cudaStream_t stream;
+};
+#endif
+#if defined(KOKKOS_ENABLE_HIP)
+template <>
+struct Stream<Kokkos::HIP> {
+  explicit Stream(const Kokkos::HIP& space) : stream(space.hip_stream()) {}
+  const void* pointer() const { return &stream; }
+  hipStream_t stream;
+};
+#endif
+
+void validate(const FftShape& shape) {
+  constexpr auto limit = static_cast<std::size_t>(std::numeric_limits<int>::max());
+  GLINT_EXPECTS(shape.ny > 0 && shape.nx > 0 && shape.batch > 0,
+                "FftPlan: every extent must be at least 1, not ", shape.batch, " images of ",
+                shape.ny, " x ", shape.nx);
+  GLINT_EXPECTS(shape.batch <= limit && shape.nx < limit && shape.ny <= limit / (shape.nx + 2),
+                "FftPlan: ", shape.batch, " images of ", shape.ny, " x ", shape.nx,
+                " are more than the FFT libraries can count");
+}
+
+/// FFTW works in the calling thread, unseen by Kokkos: what the instance still does comes first.
+template <class ExecutionSpace>
+void wait_on_host(const ExecutionSpace& space, const char* label) {
+  if constexpr (is_host_execution_v<ExecutionSpace>) compat::fence(space, label);
+}
+
+}  // namespace
+
+template <class ExecutionSpace, class T>
+std::string fft_library() {
+  switch (library<ExecutionSpace, T>()) {
+    case Library::fftw:
+      return "FFTW";
+    case Library::cufft:
+      return "cuFFT";
+    case Library::hipfft:
+      return "hipFFT";
+    case Library::none:
+      break;
+  }
+  return "";
+}
+
+template <class ExecutionSpace, class T>
+FftPlan<ExecutionSpace, T>::FftPlan(const ExecutionSpace&, const FftShape& shape,
+                                    [[maybe_unused]] const FftOptions& options)
+    : shape_(shape) {
+  validate(shape);
+  constexpr Library chosen = library<ExecutionSpace, T>();
+  GLINT_EXPECTS(chosen != Library::none, "FftPlan: this build of glint has no FFT library for ",
+                std::is_same_v<T, double> ? "double" : "float", " on the backend '",
+                backend_name<ExecutionSpace>(), "'");
+  if constexpr (chosen == Library::fftw) engine_ = impl::make_fftw<T>(shape, options);
+  if constexpr (chosen == Library::cufft) engine_ = impl::make_cufft<T>(shape);
+  if constexpr (chosen == Library::hipfft) engine_ = impl::make_hipfft<T>(shape);
+}
+
+template <class ExecutionSpace, class T>
+void FftPlan<ExecutionSpace, T>::run_forward(const ExecutionSpace& space, const T* real,
+                                             T* spectrum) const {
+  wait_on_host(space, "glint::fft::forward");
+  engine_->forward(Stream<ExecutionSpace>(space).pointer(), real, spectrum);
+}
+
+template <class ExecutionSpace, class T>
+void FftPlan<ExecutionSpace, T>::run_backward(const ExecutionSpace& space, T* spectrum,
+                                              T* real) const {
+  wait_on_host(space, "glint::fft::backward");
+  engine_->backward(Stream<ExecutionSpace>(space).pointer(), spectrum, real);
+}
+
+#define GLINT_INSTANTIATE(Space)                     \
+  template class FftPlan<Space, double>;             \
+  template class FftPlan<Space, float>;              \
+  template std::string fft_library<Space, double>(); \
+  template std::string fft_library<Space, float>();
+GLINT_FOR_EACH_SPACE(GLINT_INSTANTIATE)
+#undef GLINT_INSTANTIATE
+
+}  // namespace glint
