@@ -6,9 +6,10 @@
 #include <glint/catalogue_io.hpp>
 #include <glint/image_io.hpp>
 #include <glint/memory.hpp>
-#include <limits>
 #include <glint/psf.hpp>
 #include <glint/psf_io.hpp>
+#include <glint/render_error.hpp>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <sstream>
@@ -45,7 +46,8 @@ void expect_enough_memory(const Options& options, std::size_t profiles, std::siz
   const auto& [ny, nx] = options.grid;
   std::string what = glint::concat("an image of ", ny, " x ", nx, " pixels");
   if (options.stack) what += glint::concat(" with a stack of ", profiles, " more");
-  const std::size_t planes = options.stack ? profiles + 1 : 1;
+  if (options.error) what += " with an error map";
+  const std::size_t planes = 1 + (options.stack ? profiles : 0) + (options.error ? 1 : 0);
   glint::expect_memory(what, glint::array_bytes(what, {planes, ny, nx}, pixel_bytes));
 }
 
@@ -69,7 +71,8 @@ double sum(const glint::Image<T>& image) {
 
 template <class T>
 void write_outputs(const Options& options, const glint::Image<T>& image,
-                   const glint::ImageStack<T>& stack, const std::string& backend) {
+                   const glint::ImageStack<T>& stack, const glint::Image<T>& error,
+                   const std::string& backend) {
   glint::ImageMetadata metadata;
   metadata.integrator = glint::integrator_name(options.render.integrator);
   metadata.tolerance = glint::keeps_tolerance(options.render.integrator)
@@ -79,7 +82,7 @@ void write_outputs(const Options& options, const glint::Image<T>& image,
   metadata.backend = backend;
   metadata.psf = options.psf.string();
   glint::AtomicFile image_file(options.image);
-  glint::write_image(image_file, image, metadata, stack);
+  glint::write_image(image_file, image, metadata, stack, error);
   std::unique_ptr<glint::AtomicFile> picture_file;
   if (!options.picture.empty()) {
     picture_file = std::make_unique<glint::AtomicFile>(options.picture);
@@ -135,6 +138,7 @@ Report run_on(const ExecutionSpace& space, const Options& options) {
 
   using MemorySpace = typename ExecutionSpace::memory_space;
   glint::ImageStack<T, MemorySpace> stack;
+  glint::Image<T, MemorySpace> error;
   const auto image = glint::make_image<T>(space, options.grid, "render_catalogue::image");
   {
     const ProgressLine progress(glint::concat("rendering ", catalogue.size(), " profiles ..."));
@@ -144,6 +148,11 @@ Report run_on(const ExecutionSpace& space, const Options& options) {
     else
       glint::render(space, options.grid, profiles, image, options.render, workspace);
     report.unmet_cells = glint::unmet_cells(space, workspace.pixels);
+    if (options.error) {
+      error = glint::make_image<T>(space, options.grid, "render_catalogue::error");
+      report.errors =
+          glint::render_error(space, options.grid, profiles, image, error, options.render);
+    }
     if (options.stack) {
       stack = glint::allocate<glint::ImageStack<T, MemorySpace>>(
           space, "render_catalogue::stack", catalogue.size(), options.grid.ny, options.grid.nx);
@@ -156,10 +165,11 @@ Report run_on(const ExecutionSpace& space, const Options& options) {
   }
   const auto host_image = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), image);
   const auto host_stack = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), stack);
+  const auto host_error = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), error);
   report.image_flux = sum<T>(host_image);
   report.render_seconds = lap();
 
-  write_outputs<T>(options, host_image, host_stack, report.backend);
+  write_outputs<T>(options, host_image, host_stack, host_error, report.backend);
   report.write_seconds = lap();
   return report;
 }

@@ -19,6 +19,7 @@ struct Options {
   glint::RenderOptions render;
   bool single = false;
   bool stack = false;
+  bool error = false;
   std::string backend;  ///< empty: the default one
 };
 

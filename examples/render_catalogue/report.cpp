@@ -62,6 +62,14 @@ std::string summary(const Options& options, const Report& report) {
     out << '\n';
   }
   out << "pixels     " << pixels_text(options, report) << '\n';
+  if (options.error) {
+    out << "error      at most " << std::setprecision(3) << report.errors.worst << ", ";
+    if (report.errors.unmet == 0)
+      out << "every pixel within what was asked for\n";
+    else
+      out << report.errors.unmet << " of " << options.grid.ny * options.grid.nx
+          << " pixels beyond what was asked for, up to " << report.errors.share << " times\n";
+  }
   out << std::fixed << std::setprecision(3) << "time       read " << report.read_seconds
       << " s, prepare " << report.prepare_seconds << " s, render " << report.render_seconds
       << " s, write " << report.write_seconds << " s\n";

@@ -3,6 +3,7 @@
 #define GLINT_REPORT_HPP
 
 #include <cstddef>
+#include <glint/render_error.hpp>
 #include <string>
 
 #include "options.hpp"
@@ -17,6 +18,7 @@ struct Report {
   double catalogue_flux = 0.0;
   double image_flux = 0.0;
   std::size_t unmet_cells = 0;  ///< of a refinement, above its goal
+  glint::ErrorSummary errors;   ///< with --error
   double read_seconds = 0.0, prepare_seconds = 0.0, render_seconds = 0.0, write_seconds = 0.0;
 };
 

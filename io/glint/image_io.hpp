@@ -21,21 +21,25 @@ struct ImageMetadata {
 
 /// Writes the HDF5 dataset /image (NY, NX) in the precision of T (float or double) with the
 /// metadata and glint_version as attributes and, when the stack has any planes or rows, /profiles
-/// (P, NY, NX). Throws Error on a stack of another frame and on any failure. Synchronous.
+/// (P, NY, NX), and when there is an error map, /error (NY, NX). Throws Error on a stack or an
+/// error map of another frame and on any failure. Synchronous.
 ///
 /// The first form leaves the commit to the caller, who may have several files to complete at once;
 /// the second makes the file appear under its name when it is complete.
 template <class T>
 void write_image(AtomicFile& file, const Image<T>& image, const ImageMetadata& metadata,
-                 const ImageStack<T>& stack = {});
+                 const ImageStack<T>& stack = {}, const Image<T>& error = {});
 template <class T>
 void write_image(const std::filesystem::path& path, const Image<T>& image,
-                 const ImageMetadata& metadata, const ImageStack<T>& stack = {});
+                 const ImageMetadata& metadata, const ImageStack<T>& stack = {},
+                 const Image<T>& error = {});
 
-/// Reads /image, or /profiles, as T (float or double) whatever precision the file has.
+/// Reads /image, /error or /profiles, as T (float or double) whatever precision the file has.
 /// Throws Error when the file is unreadable or has no such dataset of that rank.
 template <class T = double>
 Image<T> read_image(const std::filesystem::path& path);
+template <class T = double>
+Image<T> read_error_map(const std::filesystem::path& path);
 template <class T = double>
 ImageStack<T> read_image_stack(const std::filesystem::path& path);
 

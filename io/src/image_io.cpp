@@ -29,12 +29,15 @@ Hdf5Shape readable_shape(const Hdf5Reader& file, const std::string& name, std::s
 
 template <class T>
 void write_image(AtomicFile& target, const Image<T>& image, const ImageMetadata& metadata,
-                 const ImageStack<T>& stack) {
+                 const ImageStack<T>& stack, const Image<T>& error) {
   const std::array<std::size_t, 2> frame{stack.extent(1), stack.extent(2)};
   const bool has_stack = stack.extent(0) > 0 || frame[0] > 0;
   GLINT_EXPECTS(!has_stack || frame == shape_of(image), "write_image: the stack has planes of ",
                 shape_text(frame), " where the image is ", shape_text(shape_of(image)));
-  Hdf5Writer file(target, sizeof(T) * (image.size() + (has_stack ? stack.size() : 0)));
+  const bool has_error = error.size() > 0;
+  if (has_error) expect_shape("write_image", "error", error, shape_of(image));
+  Hdf5Writer file(target,
+                  sizeof(T) * (image.size() + (has_stack ? stack.size() : 0) + error.size()));
   file.dataset("/image", {image.extent(0), image.extent(1)}, image.data());
   file.attribute("/image", "units", metadata.units);
   file.attribute("/image", "integrator", metadata.integrator);
@@ -47,24 +50,42 @@ void write_image(AtomicFile& target, const Image<T>& image, const ImageMetadata&
     file.dataset("/profiles", {stack.extent(0), frame[0], frame[1]}, stack.data());
     file.attribute("/profiles", "units", metadata.units);
   }
+  if (has_error) {
+    file.dataset("/error", {error.extent(0), error.extent(1)}, error.data());
+    file.attribute("/error", "units", metadata.units);
+  }
   file.finish();
 }
 
 template <class T>
 void write_image(const std::filesystem::path& path, const Image<T>& image,
-                 const ImageMetadata& metadata, const ImageStack<T>& stack) {
+                 const ImageMetadata& metadata, const ImageStack<T>& stack, const Image<T>& error) {
   AtomicFile file(path);
-  write_image(file, image, metadata, stack);
+  write_image(file, image, metadata, stack, error);
   file.commit();
 }
 
+namespace {
+
+template <class T>
+Image<T> read_plane(const std::filesystem::path& path, const std::string& name) {
+  const Hdf5Reader file(path);
+  const Hdf5Shape shape = readable_shape<T>(file, name, 2);
+  Image<T> image("glint::read_image::image", shape[0], shape[1]);
+  file.read(name, shape, image.data());
+  return image;
+}
+
+}  // namespace
+
 template <class T>
 Image<T> read_image(const std::filesystem::path& path) {
-  const Hdf5Reader file(path);
-  const Hdf5Shape shape = readable_shape<T>(file, "/image", 2);
-  Image<T> image("glint::read_image::image", shape[0], shape[1]);
-  file.read("/image", shape, image.data());
-  return image;
+  return read_plane<T>(path, "/image");
+}
+
+template <class T>
+Image<T> read_error_map(const std::filesystem::path& path) {
+  return read_plane<T>(path, "/error");
 }
 
 template <class T>
@@ -91,10 +112,11 @@ ImageMetadata read_image_metadata(const std::filesystem::path& path) {
 
 #define GLINT_INSTANTIATE(T)                                                                     \
   template void write_image(AtomicFile&, const Image<T>&, const ImageMetadata&,                  \
-                            const ImageStack<T>&);                                               \
+                            const ImageStack<T>&, const Image<T>&);                              \
   template void write_image(const std::filesystem::path&, const Image<T>&, const ImageMetadata&, \
-                            const ImageStack<T>&);                                               \
+                            const ImageStack<T>&, const Image<T>&);                              \
   template Image<T> read_image(const std::filesystem::path&);                                    \
+  template Image<T> read_error_map(const std::filesystem::path&);                                \
   template ImageStack<T> read_image_stack(const std::filesystem::path&);
 GLINT_INSTANTIATE(float)
 GLINT_INSTANTIATE(double)

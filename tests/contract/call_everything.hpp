@@ -8,6 +8,7 @@
 #include <glint/profiles.hpp>
 #include <glint/refine.hpp>
 #include <glint/render.hpp>
+#include <glint/render_error.hpp>
 #include <glint/to_pixels.hpp>
 
 #include "convolve_everything.hpp"
@@ -22,14 +23,27 @@ void render_everything(const ExecutionSpace& space,
   const auto stack = allocate<ImageStack<T, typename ExecutionSpace::memory_space>>(
       space, "glint::test::stack", profiles.size(), grid.ny, grid.nx);
   for (const Integrator integrator :
-       {Integrator::exact, Integrator::boundary, Integrator::centre, Integrator::gauss_legendre,
-        Integrator::clenshaw_curtis, Integrator::midpoint, Integrator::gauss_kronrod,
-        Integrator::refine}) {
+       {Integrator::exact, Integrator::boundary, Integrator::tiles, Integrator::centre,
+        Integrator::gauss_legendre, Integrator::clenshaw_curtis, Integrator::midpoint,
+        Integrator::gauss_kronrod, Integrator::refine}) {
     RenderOptions options;
     options.integrator = integrator;
     render(space, grid, profiles, image, options);
     render_stack(space, grid, profiles, stack, options);
   }
+  // Large enough for polynomials to be handed down; all that a tolerance chooses among.
+  const PixelGrid large{150, 70};
+  const auto picture = make_image<T>(space, large, "glint::test::image");
+  const auto error = make_image<T>(space, large, "glint::test::error");
+  RenderWorkspace<ExecutionSpace> workspace;
+  for (const double tolerance : {1e-4, 1e-6, 1e-8, 1e-10}) {
+    RenderOptions options;
+    options.tolerance = tolerance;
+    options.neglect = 1e-6;
+    render(space, large, profiles, picture, options, workspace);
+  }
+  radial_evaluations(space, workspace);
+  render_error(space, large, profiles, picture, error);
 }
 
 /// A brightness of one's own, of one profile or of several.

@@ -45,7 +45,9 @@ TEST(CommandLine, HelpIsCompleteAndPromisesNothingElse) {
                               "--base-oversample O",
                               "--precision-goal P",
                               "--refine-fraction F",
-                              "--max-level K"})
+                              "--max-level K",
+                              "--error",
+                              "tiles "})
       EXPECT_THAT(outcome.out, HasSubstr(words));
     for (const char* words : {"--neglect", "simpson"})
       EXPECT_THAT(outcome.out, Not(HasSubstr(words)));
@@ -106,17 +108,19 @@ TEST(CommandLine, UnknownNamesListTheLegalOnes) {
     std::string arguments, words;
   };
   const std::string integrators =
-      "legal integrators: exact, boundary, tiles, centre, gauss-legendre, clenshaw-curtis, midpoint, "
+      "legal integrators: exact, boundary, tiles, centre, gauss-legendre, clenshaw-curtis, "
+      "midpoint, "
       "gauss-kronrod, refine";
   const std::string rule = good + " --integrator gauss-legendre";
   const std::string refine = good + " --integrator refine";
   const std::string options = "legal options: --size, --output, --png, --integrator";
-  const std::string absent = "' is not in this version of glint";
   const std::vector<Case> cases{
       {good + " --colour red", "unknown option '--colour'; " + options},
       {good + " -q", "unknown option '-q'; " + options},
       {good + " --integrator simpson", "unknown integrator 'simpson'; " + integrators},
-      {good + " --error", "the option --error is not in this version"},
+      {good + " --error --integrator centre", "the integrator 'centre' has no error map"},
+      {rule + " --error", "has no error map; it belongs to: exact, boundary, tiles, refine"},
+      {good + " --error --psf psf.h5", "--error shows errors before a PSF"},
       {good + " --order 3",
        "the option --order does not belong to the integrator 'exact'; it belongs to: "
        "gauss-legendre, clenshaw-curtis, midpoint, gauss-kronrod, refine"},

@@ -111,6 +111,26 @@ TEST(DriverResults, SummaryIsFiveLinesThatSayWhatWasDone) {
   EXPECT_THAT(outcome.out, HasSubstr("backend    " + metadata.backend));
 }
 
+TEST(DriverResults, ErrorMapBoundsEveryPixelAndIsReported) {
+  const TemporaryDirectory directory;
+  const std::string command = three_galaxies + " --size 60 70 -o ";
+  const Outcome outcome = run_driver(directory.path(), command + "image.h5 --error");
+  expect_success(outcome);
+  EXPECT_THAT(outcome.out, ContainsRegex("error +at most .*, every pixel within what was asked"));
+  expect_success(run_driver(directory.path(), command + "exact.h5 --tolerance 1e-12"));
+  const auto image = read_image(directory / "image.h5"), exact = read_image(directory / "exact.h5");
+  const auto error = read_error_map(directory / "image.h5");
+  for (int i = 0; i < 60; ++i)
+    for (int j = 0; j < 70; ++j) {
+      EXPECT_LE(std::abs(image(i, j) - exact(i, j)), error(i, j)) << i << " " << j;
+      EXPECT_LE(error(i, j), 1e-8 * exact(i, j)) << i << " " << j;
+    }
+  const Outcome refined =
+      run_driver(directory.path(), command + "refined.h5 --error --integrator refine");
+  expect_success(refined);
+  EXPECT_THAT(refined.out, ContainsRegex("error .* of 4200 pixels beyond what was asked for"));
+}
+
 TEST(DriverResults, StackPlanesAddUpToTheImage) {
   const TemporaryDirectory directory;
   expect_success(run_driver(directory.path(), three_galaxies + " --size 80 70 -o s.h5 --stack"));

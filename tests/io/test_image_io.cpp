@@ -93,6 +93,23 @@ TYPED_TEST(ImageIo, RefusesAStackOfAnotherFrame) {
   EXPECT_TRUE(this->directory_.contents().empty());
 }
 
+TEST(ImageFile, KeepsAnErrorMap) {
+  const TemporaryDirectory directory;
+  const auto error = numbered_image<double>(2, 3);
+  write_image(directory / "with.h5", numbered_image<double>(2, 3), some_metadata(), {}, error);
+  const auto back = read_error_map(directory / "with.h5");
+  for (int i = 0; i < 2; ++i)
+    for (int j = 0; j < 3; ++j) EXPECT_EQ(back(i, j), error(i, j));
+  write_image(directory / "without.h5", numbered_image<double>(2, 3), some_metadata());
+  EXPECT_THAT(sentence_of([&] { read_error_map(directory / "without.h5"); }),
+              HasSubstr("has no dataset /error"));
+  EXPECT_THAT(sentence_of([&] {
+                write_image(directory / "wrong.h5", numbered_image<double>(3, 2), some_metadata(),
+                            {}, error);
+              }),
+              HasSubstr("error has shape (2, 3) where (3, 2) is needed"));
+}
+
 TEST(ImageFile, ConvertsPrecisionOnReading) {
   const TemporaryDirectory directory;
   write_image(directory / "single.h5", numbered_image<float>(2, 2), some_metadata());
