@@ -82,7 +82,7 @@ void expect_psf_to_keep(const ExecutionSpace& space, glint::PsfMethod method) {
 TEST(Allocations, HappenOnceForAWorkspace) {
 #define GLINT_EXPECT_NONE(Space)                                                               \
   for (const glint::Integrator integrator :                                                    \
-       {glint::Integrator::exact, glint::Integrator::boundary, glint::Integrator::centre,      \
+       {glint::Integrator::tiles, glint::Integrator::boundary, glint::Integrator::centre,      \
         glint::Integrator::gauss_legendre, glint::Integrator::gauss_kronrod,                   \
         glint::Integrator::refine})                                                            \
     expect_no_second_allocation(Space(), integrator);                                          \

@@ -125,8 +125,8 @@ TEST(DriverResults, ErrorMapBoundsEveryPixelAndIsReported) {
       EXPECT_LE(std::abs(image(i, j) - exact(i, j)), error(i, j)) << i << " " << j;
       EXPECT_LE(error(i, j), 1e-8 * exact(i, j)) << i << " " << j;
     }
-  const Outcome refined =
-      run_driver(directory.path(), command + "refined.h5 --error --integrator refine");
+  const Outcome refined = run_driver(
+      directory.path(), command + "refined.h5 --error --integrator refine --precision-goal 1e-14");
   expect_success(refined);
   EXPECT_THAT(refined.out, ContainsRegex("error .* of 4200 pixels beyond what was asked for"));
 }
