@@ -9,7 +9,7 @@
 
 /// GLINT_UNROLL before a loop of a small fixed length asks for all of it in a row, which lets host
 /// compilers vectorise the loop around it.
-#if defined(__GNUC__) && !defined(__clang__) && !defined(__CUDA_ARCH__)
+#if defined(__GNUC__) && !defined(__clang__) && !defined(__NVCC__)
 #define GLINT_UNROLL _Pragma("GCC unroll 32")
 #else
 #define GLINT_UNROLL _Pragma("unroll")

@@ -48,10 +48,12 @@ std::vector<double> hand_down_table(int from, int to) {
   const std::vector<Real> node = chebyshev_nodes(from), target = chebyshev_nodes(to);
   std::vector<double> table;
   for (int half = 0; half < 2; ++half)
-    for (int b = 0; b < from; ++b)
+    for (int b = 0; b < from; ++b) {
+      const std::vector<Real> at_node = chebyshev(from, node[b]);
       for (int k = 0; k < to; ++k)
-        table.push_back(static_cast<double>(on_cardinal(
-            chebyshev(from, node[b]), chebyshev(from, 0.5L * target[k] + (half - 0.5L)), from)));
+        table.push_back(static_cast<double>(
+            on_cardinal(at_node, chebyshev(from, 0.5L * target[k] + (half - 0.5L)), from)));
+    }
   return table;
 }
 
@@ -67,17 +69,17 @@ std::vector<double> TileBasis<N>::values() {
   for (int k = nodes; k < padded; ++k)  // copies of the last node, never used
     data[x_at + k] = data[y_at + k] = static_cast<double>(node[N - 1]);
 
-  for (int b = 0; b < N; ++b) {
-    const std::vector<Real> at_node = chebyshev(N, node[b]);
-    for (int tile = smallest; tile <= largest; tile *= 2) {
-      std::vector<Real> from = chebyshev_integrals(N, -1.0L);
-      for (int t = 0; t < tile; ++t) {
-        const std::vector<Real> to = chebyshev_integrals(N, 2.0L * (t + 1) / tile - 1.0L);
-        std::vector<Real> part(N);
-        for (int j = 0; j < N; ++j) part[j] = 0.5L * tile * (to[j] - from[j]);
-        data[pixels(tile) + b * tile + t] = static_cast<double>(on_cardinal(at_node, part, N));
-        from = to;
-      }
+  std::vector<std::vector<Real>> at_node;
+  for (int b = 0; b < N; ++b) at_node.push_back(chebyshev(N, node[b]));
+  for (int tile = smallest; tile <= largest; tile *= 2) {
+    std::vector<Real> from = chebyshev_integrals(N, -1.0L);
+    for (int t = 0; t < tile; ++t) {
+      const std::vector<Real> to = chebyshev_integrals(N, 2.0L * (t + 1) / tile - 1.0L);
+      std::vector<Real> part(N);
+      for (int j = 0; j < N; ++j) part[j] = 0.5L * tile * (to[j] - from[j]);
+      for (int b = 0; b < N; ++b)
+        data[pixels(tile) + b * tile + t] = static_cast<double>(on_cardinal(at_node[b], part, N));
+      from = to;
     }
   }
   for (int tile = smallest; tile <= largest; tile *= 2)
