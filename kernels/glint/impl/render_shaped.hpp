@@ -4,13 +4,30 @@
 
 #include <algorithm>
 #include <glint/checks.hpp>
-#include <glint/impl/boundary_tile.hpp>
 #include <glint/impl/shaped_edge.hpp>
 #include <glint/render.hpp>
 
 /// Pixels of profiles of any shape as boundary integrals, whatever it costs.
 
 namespace glint::impl {
+
+/// A square of 8 x 8 pixels: what one team works on.
+struct ShapedTile {
+  static constexpr int side = 8;
+  static constexpr int edges = side * (side + 1);  ///< of each direction
+  static constexpr int pixels = side * side;
+
+  std::size_t first_row, first_column;  ///< of the lower left pixel
+  double row0, column0;                 ///< image-centred coordinates of its lower left corner
+
+  KOKKOS_FUNCTION static std::size_t along(std::size_t size) { return (size + side - 1) / side; }
+  static std::size_t count(const PixelGrid& grid) { return along(grid.ny) * along(grid.nx); }
+  KOKKOS_FUNCTION static ShapedTile at(const PixelGrid& grid, std::size_t index) {
+    const std::size_t row = index / along(grid.nx) * side, column = index % along(grid.nx) * side;
+    return {row, column, grid.y_centre(static_cast<double>(row)) - 0.5,
+            grid.x_centre(static_cast<double>(column)) - 0.5};
+  }
+};
 
 /// Where a tile's numbers lie in team scratch. Every edge has room for both forms.
 struct ShapedScratch {
@@ -19,10 +36,11 @@ struct ShapedScratch {
   int* forms;      ///< of the pixels: 0 inside, 1 tail, 2 outside of the frame
 
   KOKKOS_FUNCTION static constexpr std::size_t bytes() {
-    return (4 * Tile::edges + Tile::pixels) * sizeof(double) + Tile::pixels * sizeof(int);
+    return (4 * ShapedTile::edges + ShapedTile::pixels) * sizeof(double) +
+           ShapedTile::pixels * sizeof(int);
   }
   KOKKOS_FUNCTION static int edge(int form, int direction, int line, int place) {
-    return ((form * 2 + direction) * (Tile::side + 1) + line) * Tile::side + place;
+    return ((form * 2 + direction) * (ShapedTile::side + 1) + line) * ShapedTile::side + place;
   }
 };
 
@@ -30,7 +48,7 @@ struct ShapedScratch {
 template <class ExecutionSpace, class T>
 struct RenderShaped {
   using Member = typename Kokkos::TeamPolicy<ExecutionSpace>::member_type;
-  static constexpr int side = Tile::side;
+  static constexpr int side = ShapedTile::side;
 
   PixelGrid grid;
   InputVector<ShapedProfile, ExecutionSpace> profiles;
@@ -46,17 +64,18 @@ struct RenderShaped {
   KOKKOS_FUNCTION void operator()(const Member& team) const {
     const std::size_t league = static_cast<std::size_t>(team.league_rank());
     const std::size_t begin = first + league / tiles * per_team;
-    const Tile tile = Tile::at(grid, league % tiles);
+    const ShapedTile tile = ShapedTile::at(grid, league % tiles);
     double* memory = static_cast<double*>(team.team_shmem().get_shmem(ShapedScratch::bytes()));
-    const ShapedScratch scratch{memory, memory + 4 * Tile::edges,
-                                reinterpret_cast<int*>(memory + 4 * Tile::edges + Tile::pixels)};
-    Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Tile::pixels),
+    const ShapedScratch scratch{
+        memory, memory + 4 * ShapedTile::edges,
+        reinterpret_cast<int*>(memory + 4 * ShapedTile::edges + ShapedTile::pixels)};
+    Kokkos::parallel_for(Kokkos::TeamThreadRange(team, ShapedTile::pixels),
                          [&](int k) { scratch.pixels[k] = 0.0; });
     for (std::size_t p = begin; p < begin + per_team; ++p)
       add_profile(team, tile, profiles(p), &tables(p * RadialTable::doubles), scratch);
     team.team_barrier();
     const std::size_t plane = stack ? rows(begin) - first_row : 0;
-    Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Tile::pixels), [&](int k) {
+    Kokkos::parallel_for(Kokkos::TeamThreadRange(team, ShapedTile::pixels), [&](int k) {
       const std::size_t row = tile.first_row + k / side, column = tile.first_column + k % side;
       if (row >= grid.ny || column >= grid.nx) return;
       T& target = planes(plane, row, column);
@@ -84,7 +103,7 @@ struct RenderShaped {
     return isophote.lowest * math::sqrt(low);
   }
 
-  KOKKOS_FUNCTION void add_profile(const Member& team, const Tile& tile,
+  KOKKOS_FUNCTION void add_profile(const Member& team, const ShapedTile& tile,
                                    const ShapedProfile& profile, const double* table,
                                    const ShapedScratch& scratch) const {
     const Ellipse& e = profile.isophote.ellipse;
@@ -96,21 +115,21 @@ struct RenderShaped {
       return;
     const double tail_from = profile.table.tail_from(table);
     team.team_barrier();  // the previous profile's edges have been read
-    Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Tile::pixels), [&](int k) {
+    Kokkos::parallel_for(Kokkos::TeamThreadRange(team, ShapedTile::pixels), [&](int k) {
       const int row = k / side, column = k % side;
       const bool in_frame = tile.first_row + row < grid.ny && tile.first_column + column < grid.nx;
       const double radius = smallest_radius(profile.isophote, x0 + column, y0 + row, 1.0);
       scratch.forms[k] = !in_frame ? 2 : radius > 0.0 && radius >= tail_from ? 1 : 0;
     });
     team.team_barrier();
-    Kokkos::parallel_for(Kokkos::TeamThreadRange(team, 4 * Tile::edges), [&](int index) {
+    Kokkos::parallel_for(Kokkos::TeamThreadRange(team, 4 * ShapedTile::edges), [&](int index) {
       const int place = index % side, line = index / side % (side + 1);
-      const int direction = index / Tile::edges % 2, form = index / (2 * Tile::edges);
+      const int direction = index / ShapedTile::edges % 2, form = index / (2 * ShapedTile::edges);
       if (needed(scratch, form, direction, line, place))
         scratch.edges[index] = edge(profile, table, x0, y0, form, direction, line, place);
     });
     team.team_barrier();
-    Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Tile::pixels), [&](int k) {
+    Kokkos::parallel_for(Kokkos::TeamThreadRange(team, ShapedTile::pixels), [&](int k) {
       const int row = k / side, column = k % side, form = scratch.forms[k];
       if (form == 2) return;
       const auto at = [&](int direction, int line, int place) {
@@ -168,7 +187,7 @@ void render_shaped(const ExecutionSpace& space, const PixelGrid& grid,
                    const StridedOutput<T***, ExecutionSpace>& planes, bool stack, bool add,
                    const RenderOptions& options) {
   constexpr std::size_t most_teams = std::size_t(1) << 30;
-  const std::size_t tiles = Tile::count(grid), count = profiles.extent(0);
+  const std::size_t tiles = ShapedTile::count(grid), count = profiles.extent(0);
   GLINT_EXPECTS(tiles <= most_teams, "render: an image of ", grid.ny, " x ", grid.nx,
                 " pixels has more tiles than one launch can have");
   const std::size_t batch = stack ? most_teams / tiles : count;
