@@ -107,7 +107,8 @@ Model<ExecutionSpace> prepare_model(const ExecutionSpace& space,
 }
 
 /// Sum image of all profiles of a model, (NY, NX), float or double, any layout; otherwise as
-/// render() of plain profiles, to the same contract. All integrators work for all kinds: those that
+/// render() of plain profiles, to the same contract (other kinds: down to 1e-11; asked for 1e-12
+/// they reach 3e-12). All integrators work for all kinds: those that
 /// keep a tolerance integrate the boundary of the other kinds' pixels, `centre`, the rules and
 /// `refine` sample their brightness (in double also for a float image). Asynchronous on `space` but
 /// for the first call with a new workspace.

@@ -88,6 +88,36 @@ TYPED_TEST(ModelLimits, ShapesOfNoEffectGiveTheFastImage) {
   }
 }
 
+/// A truncation beyond everything leaves a Sersic profile, on the robust path.
+TYPED_TEST(ModelLimits, TheRobustPathKeepsItsToleranceOverIndexFlatnessAndSize) {
+  using Space = typename TypeParam::space;
+  const PixelGrid grid{21, 23};
+  RenderOptions fast;
+  fast.tolerance = 1e-12;
+  fast.integrator = Integrator::boundary;
+  std::vector<test::Galaxy> galaxies;
+  std::vector<Shaped> rows;
+  for (const double n : {0.3, 0.5, 1.0, 2.5, 4.0, 8.0, 10.0})
+    for (const double q : {0.05, 0.3, 1.0})
+      for (const double re : {0.1, 1.0, 10.0, 300.0}) {
+        galaxies.push_back({100, re, n, 0.3, -7.2, q, 0.4});
+        rows.push_back({galaxies.back(), K::sersic, {{E::r_truncation, 1e9 * re}}});
+      }
+  const auto exact = test::rendered_stack<Space>(galaxies, grid, fast);
+  for (const double tolerance : {1e-4, 1e-8, 1e-11}) {
+    RenderOptions options;
+    options.tolerance = tolerance;
+    const auto stack = test::rendered_stack<Space>(rows, grid, options);
+    test::Worst worst(tolerance, 1e-12 * 100);
+    for (std::size_t p = 0; p < rows.size(); ++p)
+      for (int i = 0; i < 21; ++i)
+        for (int j = 0; j < 23; ++j)
+          worst.compare(stack(p, i, j), exact(p, i, j),
+                        concat(tolerance, " pixel ", i, " ", j, " ", rows[p].text()));
+    EXPECT_TRUE(worst.result());
+  }
+}
+
 TYPED_TEST(ModelLimits, AGaussianIsASersicProfileOfIndexOneHalf) {
   using Space = typename TypeParam::space;
   const test::Galaxy galaxy{10, 2, 0.5, 0.3, 0.2, 0.5, 0.7};

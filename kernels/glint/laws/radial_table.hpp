@@ -2,6 +2,7 @@
 #ifndef GLINT_LAWS_RADIAL_TABLE_HPP
 #define GLINT_LAWS_RADIAL_TABLE_HPP
 
+#include <glint/compat.hpp>
 #include <glint/constants.hpp>
 
 namespace glint {
