@@ -6,6 +6,7 @@
 #include <glint/catalogue_io.hpp>
 #include <glint/image_io.hpp>
 #include <glint/memory.hpp>
+#include <glint/model.hpp>
 #include <glint/psf.hpp>
 #include <glint/psf_io.hpp>
 #include <glint/render_error.hpp>
@@ -132,8 +133,14 @@ Report run_on(const ExecutionSpace& space, const Options& options) {
   report.read_seconds = lap();
 
   const auto psf = read_plan(space, options, report);
-  const auto profiles =
-      psf ? glint::prepare(space, *psf, catalogue) : glint::prepare(space, catalogue);
+  auto model = glint::prepare_model(space, catalogue);
+  GLINT_EXPECTS(!options.error || model.shaped.extent(0) == 0,
+                "--error needs a catalogue of plain sersic and gaussian profiles, but ",
+                model.shaped.extent(0), " rows of '", options.catalogue.string(),
+                "' have another profile or shape");
+  if (psf && psf->oversampling() > 1)  // the values above have been checked as they are in the file
+    model = glint::prepare_model(
+        space, glint::magnified(space, catalogue, static_cast<double>(psf->oversampling())));
   report.prepare_seconds = lap();
 
   using MemorySpace = typename ExecutionSpace::memory_space;
@@ -142,24 +149,24 @@ Report run_on(const ExecutionSpace& space, const Options& options) {
   const auto image = glint::make_image<T>(space, options.grid, "render_catalogue::image");
   {
     const ProgressLine progress(glint::concat("rendering ", catalogue.size(), " profiles ..."));
-    glint::RenderWorkspace<ExecutionSpace> workspace;
+    glint::ModelWorkspace<ExecutionSpace> workspace;
     if (psf)
-      glint::render_convolved(space, *psf, profiles, image, options.render, workspace);
+      glint::render_convolved(space, *psf, model, image, options.render, workspace);
     else
-      glint::render(space, options.grid, profiles, image, options.render, workspace);
-    report.unmet_cells = glint::unmet_cells(space, workspace.pixels);
+      glint::render(space, options.grid, model, image, options.render, workspace);
+    report.unmet_cells = glint::unmet_cells(space, workspace.render.pixels);
     if (options.error) {
       error = glint::make_image<T>(space, options.grid, "render_catalogue::error");
       report.errors =
-          glint::render_error(space, options.grid, profiles, image, error, options.render);
+          glint::render_error(space, options.grid, model.sersic, image, error, options.render);
     }
     if (options.stack) {
       stack = glint::allocate<glint::ImageStack<T, MemorySpace>>(
           space, "render_catalogue::stack", catalogue.size(), options.grid.ny, options.grid.nx);
       if (psf)
-        glint::render_convolved_stack(space, *psf, profiles, stack, options.render, workspace);
+        glint::render_convolved_stack(space, *psf, model, stack, options.render, workspace);
       else
-        glint::render_stack(space, options.grid, profiles, stack, options.render, workspace);
+        glint::render_stack(space, options.grid, model, stack, options.render, workspace);
     }
     glint::compat::fence(space, "render_catalogue::render");
   }

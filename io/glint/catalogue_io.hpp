@@ -21,6 +21,11 @@ namespace glint {
 ///     q     | ellip     q = 1 - ellip
 ///     theta | pa        theta in radians; pa in degrees, see pa_convention
 ///
+/// Optional: `profile`, the names of profile_kind_names (HDF5: strings of fixed or variable length;
+/// default sersic), and the extra columns of extra_column_rules under their names. Empty CSV cells
+/// and NaN stand for the default of an extra column, and for n where the profile has none; a column
+/// without any value is left out of the catalogue.
+///
 /// Settings are attributes of /catalogue, or lines "# name = value" before the CSV header:
 /// `zero_point` (default 0); `pa_convention`, required with pa: y_to_x (theta = 90 - pa degrees) or
 /// galfit (theta = 90 + pa degrees); `origin`: centre (default; 0 is the image centre), zero (pixel

@@ -3,6 +3,7 @@
 #define GLINT_HDF5_FILE_HPP
 
 #include <cstdint>
+#include <deque>
 #include <filesystem>
 #include <glint/atomic_file.hpp>
 #include <string>
@@ -49,6 +50,10 @@ class Hdf5Reader {
   template <class T>
   void read(const std::string& name, const Hdf5Shape& expected, T* destination) const;
 
+  /// Reads a whole 1-D dataset of strings, of fixed or variable length; trailing blanks and zeros
+  /// are left out. Throws Error when it is anything else.
+  std::vector<std::string> read_texts(const std::string& name) const;
+
   bool has_attribute(const std::string& object, const std::string& name) const;
 
   /// A scalar attribute (or one of a single element); a number of any type, or a string of any
@@ -82,6 +87,9 @@ class Hdf5Writer {
   template <class T>
   void dataset(const std::string& name, const Hdf5Shape& shape, const T* source);
 
+  /// Adds a 1-D dataset of strings, stored at the length of the longest; keeps a copy of them.
+  void texts(const std::string& name, const std::vector<std::string>& values);
+
   void attribute(const std::string& object, const std::string& name, double value);
   void attribute(const std::string& object, const std::string& name, const std::string& text);
 
@@ -89,6 +97,9 @@ class Hdf5Writer {
   void finish();
 
  private:
+  void reserve_dataset(const std::string& name, const Hdf5Shape& shape, std::int64_t type,
+                       std::size_t element_bytes, const void* source);
+
   struct Block {
     std::uint64_t offset;
     const void* source;
@@ -98,6 +109,7 @@ class Hdf5Writer {
   AtomicFile& target_;
   std::int64_t file_ = -1;
   std::vector<Block> blocks_;
+  std::deque<std::string> texts_;  ///< what blocks of strings point to
 };
 
 }  // namespace glint

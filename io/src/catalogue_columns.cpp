@@ -29,6 +29,13 @@ const std::array<Quantity, 7>& quantities() {
   return list;
 }
 
+// The place of an extra column, or -1.
+int extra_index(const std::string& name) {
+  for (int k = 0; k < extra_columns; ++k)
+    if (name == extra_column_rules[k].name) return k;
+  return -1;
+}
+
 std::string joined(const std::vector<std::string>& words, const std::string& between) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : between) + word;
@@ -58,12 +65,49 @@ double pa_sign(const RawCatalogue& raw) {
               "'; " + legal);
 }
 
-// Writes formula(value) for every row of the file's column `source` to `target`.
+ProfileKind read_kind(const RawCatalogue& raw, std::size_t row) {
+  const std::string& name = raw.profiles[row];
+  if (name.empty()) return ProfileKind::sersic;
+  std::vector<std::string> legal;
+  for (int kind = 0; kind < profile_kinds; ++kind) {
+    if (name == profile_kind_names[kind]) return static_cast<ProfileKind>(kind);
+    legal.push_back(profile_kind_names[kind]);
+  }
+  throw Error(concat("the catalogue ", quoted(raw.path), " has the unknown profile '", name,
+                     "' in ", raw.row_name(row), "; legal profiles: ", joined(legal, ", ")));
+}
+
+// Extra columns that every row leaves empty are left out.
+void convert_extra_columns(const RawCatalogue& raw, Catalogue<>& catalogue) {
+  for (const auto& [name, values] : raw.columns) {
+    const int index = extra_index(name);
+    if (index < 0) continue;
+    const auto column = static_cast<ExtraColumn>(index);
+    const bool may_be_infinite = column == ExtraColumn::r_truncation;
+    for (std::size_t row = 0; row < values.size(); ++row) {
+      if (std::isnan(values[row])) continue;
+      GLINT_EXPECTS(std::isfinite(values[row]) || may_be_infinite, "the catalogue ",
+                    quoted(raw.path), " has ", name, " = ", values[row], " in ", raw.row_name(row),
+                    "; every value must be finite");
+      catalogue.add({column});
+      catalogue[column](row) = values[row];
+    }
+  }
+}
+
+// Writes formula(value) for every row of the file's column `source` to `target`; rows for which
+// `optional` holds may have NaN.
 template <class Formula>
 void convert(const RawCatalogue& raw, const std::string& source, const std::string& quantity,
-             const Vector<double>& target, Formula formula) {
+             const Vector<double>& target, Formula formula,
+             const std::function<bool(std::size_t)>& optional = {}) {
   const std::vector<double>& values = raw.columns.at(source);
   for (std::size_t row = 0; row < values.size(); ++row) {
+    const bool empty = std::isnan(values[row]) && optional && optional(row);
+    if (empty) {
+      target(row) = values[row];
+      continue;
+    }
     GLINT_EXPECTS(std::isfinite(values[row]), "the catalogue ", quoted(raw.path), " has ", source,
                   " = ", values[row], " in ", raw.row_name(row), "; every value must be finite");
     target(row) = formula(values[row]);
@@ -75,11 +119,17 @@ void convert(const RawCatalogue& raw, const std::string& source, const std::stri
 
 }  // namespace
 
+bool may_be_empty(const std::string& name) {
+  return extra_index(name) >= 0 || name == "n" || name == "log_n" || name == "sersic";
+}
+
 void expect_catalogue_columns(const std::filesystem::path& path,
                               const std::vector<std::string>& names) {
   std::vector<std::string> legal;
   for (const Quantity& quantity : quantities())
     legal.insert(legal.end(), quantity.forms.begin(), quantity.forms.end());
+  legal.push_back("profile");
+  for (const ExtraColumnRule& rule : extra_column_rules) legal.push_back(rule.name);
   for (const std::string& name : names) {
     GLINT_EXPECTS(std::find(legal.begin(), legal.end(), name) != legal.end(), "the catalogue ",
                   quoted(path), " has an unknown column '", name,
@@ -104,6 +154,9 @@ Catalogue<> convert_catalogue(const RawCatalogue& raw, const PixelGrid& grid) {
     GLINT_EXPECTS(values.size() == first.size(), "the catalogue ", quoted(raw.path),
                   " has columns of unequal length: ", first_name, " has ", first.size(),
                   " rows and ", name, " has ", values.size());
+  GLINT_EXPECTS(raw.profiles.empty() || raw.profiles.size() == first.size(), "the catalogue ",
+                quoted(raw.path), " has columns of unequal length: ", first_name, " has ",
+                first.size(), " rows and profile has ", raw.profiles.size());
   GLINT_EXPECTS(std::isfinite(raw.zero_point), "the catalogue ", quoted(raw.path),
                 " has zero_point = ", raw.zero_point, ", which is not finite");
 
@@ -125,9 +178,18 @@ Catalogue<> convert_catalogue(const RawCatalogue& raw, const PixelGrid& grid) {
   if (has("re")) convert(raw, "re", "re", catalogue.re, same);
   if (has("log_re")) convert(raw, "log_re", "re", catalogue.re, power_of_ten);
 
-  if (has("n")) convert(raw, "n", "n", catalogue.n, same);
-  if (has("sersic")) convert(raw, "sersic", "n", catalogue.n, same);
-  if (has("log_n")) convert(raw, "log_n", "n", catalogue.n, power_of_ten);
+  if (!raw.profiles.empty()) catalogue.add({});
+  for (std::size_t row = 0; row < raw.profiles.size(); ++row)
+    catalogue.kind(row) = read_kind(raw, row);
+  const auto no_n = [&](std::size_t row) {
+    if (raw.profiles.empty()) return false;
+    const ProfileKind kind = catalogue.kind(row);
+    return kind != ProfileKind::sersic && kind != ProfileKind::core_sersic;
+  };
+  if (has("n")) convert(raw, "n", "n", catalogue.n, same, no_n);
+  if (has("sersic")) convert(raw, "sersic", "n", catalogue.n, same, no_n);
+  if (has("log_n")) convert(raw, "log_n", "n", catalogue.n, power_of_ten, no_n);
+  convert_extra_columns(raw, catalogue);
 
   if (has("q")) convert(raw, "q", "q", catalogue.q, same);
   if (has("ellip")) convert(raw, "ellip", "q", catalogue.q, [](double e) { return 1.0 - e; });

@@ -17,6 +17,7 @@ namespace glint::impl {
 struct RawCatalogue {
   std::filesystem::path path;
   std::map<std::string, std::vector<double>> columns;
+  std::vector<std::string> profiles;  ///< the column `profile`, empty where there is none
   std::string origin = "centre";
   std::string pa_convention;  ///< empty when the file does not say
   double zero_point = 0.0;
@@ -26,9 +27,14 @@ struct RawCatalogue {
   };
 };
 
-/// Throws Error unless `names` has every quantity exactly once and nothing else.
+/// Throws Error unless `names` has every quantity exactly once and besides only the column
+/// `profile` and extra columns.
 void expect_catalogue_columns(const std::filesystem::path& path,
                               const std::vector<std::string>& names);
+
+/// Whether rows may leave the column empty: an extra one, or n (as any of its forms), which not
+/// every profile has.
+bool may_be_empty(const std::string& name);
 
 /// The columns of `raw`, whose names are known to be right, in the library's convention.
 Catalogue<> convert_catalogue(const RawCatalogue& raw, const PixelGrid& grid);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 #include <fstream>
+#include <limits>
 #include <string_view>
 
 #include "catalogue_columns.hpp"
@@ -50,7 +51,7 @@ class CsvParser {
     GLINT_EXPECTS(!names_.empty(), "the catalogue ", quoted(raw_.path),
                   " has no header row with column names");
     for (std::size_t k = 0; k < names_.size(); ++k)
-      raw_.columns.emplace(names_[k], std::move(columns_[k]));
+      if (names_[k] != "profile") raw_.columns.emplace(names_[k], std::move(columns_[k]));
     raw_.row_name = [lines = std::move(lines_)](std::size_t row) {
       return "row " + std::to_string(row) + " (line " + std::to_string(lines[row]) + ")";
     };
@@ -102,8 +103,14 @@ class CsvParser {
     const std::vector<std::string_view> fields = fields_of(line);
     GLINT_EXPECTS(fields.size() == names_.size(), here(), " has ", fields.size(),
                   " fields where the header has ", names_.size());
-    for (std::size_t k = 0; k < fields.size(); ++k)
-      columns_[k].push_back(number(fields[k], names_[k]));
+    for (std::size_t k = 0; k < fields.size(); ++k) {
+      if (names_[k] == "profile")
+        raw_.profiles.emplace_back(fields[k]);
+      else if (fields[k].empty() && may_be_empty(names_[k]))
+        columns_[k].push_back(std::numeric_limits<double>::quiet_NaN());
+      else
+        columns_[k].push_back(number(fields[k], names_[k]));
+    }
     lines_.push_back(line_);
   }
 

@@ -21,10 +21,14 @@ impl::RawCatalogue impl::read_hdf5(const std::filesystem::path& path) {
   expect_catalogue_columns(path, names);
   for (const std::string& name : names) {
     const std::string dataset = group + "/" + name;
+    if (name == "profile") {
+      raw.profiles = file.read_texts(dataset);
+      continue;
+    }
     const Hdf5Shape shape = file.shape(dataset);
     GLINT_EXPECTS(shape.size() == 1, "the column ", name, " of the catalogue ", quoted(path),
                   " has ", shape.size(), " dimensions where 1 is needed");
-    // Seven columns as read and seven as converted; a damaged length must not reach the allocator.
+    // Columns as read and as converted; a damaged length must not reach the allocator.
     expect_memory("the catalogue " + quoted(path),
                   array_bytes("the catalogue " + quoted(path), {shape[0], 14}, sizeof(double)));
     std::vector<double> values(shape[0]);
@@ -45,10 +49,23 @@ void write_catalogue(const std::filesystem::path& path, const Catalogue<>& catal
       {"x", &catalogue.x}, {"y", &catalogue.y}, {"flux", &catalogue.flux},  {"re", &catalogue.re},
       {"n", &catalogue.n}, {"q", &catalogue.q}, {"theta", &catalogue.theta}};
   AtomicFile target(path);
-  Hdf5Writer file(target, 7 * sizeof(double) * catalogue.size());
+  constexpr std::size_t most_columns = 7 + extra_columns, longest_name = 16;
+  Hdf5Writer file(target, (most_columns * sizeof(double) + longest_name) * catalogue.size());
   file.group("/catalogue");
-  for (const auto& [name, values] : columns)
-    file.dataset(std::string("/catalogue/") + name, {catalogue.size()}, values->data());
+  const auto write = [&](const std::string& name, const Vector<double>& values) {
+    file.dataset("/catalogue/" + name, {catalogue.size()}, values.data());
+  };
+  for (const auto& [name, values] : columns) write(name, *values);
+  for (int k = 0; k < extra_columns; ++k)
+    if (catalogue.extra[k].extent(0) != 0) write(extra_column_rules[k].name, catalogue.extra[k]);
+  std::vector<std::string> names;
+  for (std::size_t row = 0; row < catalogue.kind.extent(0); ++row) {
+    const int kind = static_cast<int>(catalogue.kind(row));
+    GLINT_EXPECTS(kind >= 0 && kind < profile_kinds, "write_catalogue: row ", row,
+                  " has the profile ", kind, ", but it must lie in 0 to ", profile_kinds - 1);
+    names.push_back(profile_kind_names[kind]);
+  }
+  if (!names.empty()) file.texts("/catalogue/profile", names);
   file.attribute("/catalogue", "origin", "centre");
   file.attribute("/catalogue", "glint_version", GLINT_VERSION);
   file.finish();

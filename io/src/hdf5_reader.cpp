@@ -5,6 +5,7 @@
 #include <fstream>
 #include <glint/checks.hpp>
 #include <glint/hdf5_file.hpp>
+#include <glint/memory.hpp>
 
 #include "hdf5_handle.hpp"
 #include "io_error.hpp"
@@ -205,6 +206,43 @@ void Hdf5Reader::read(const std::string& name, const Hdf5Shape& expected, T* des
 
 template void Hdf5Reader::read(const std::string&, const Hdf5Shape&, float*) const;
 template void Hdf5Reader::read(const std::string&, const Hdf5Shape&, double*) const;
+
+std::vector<std::string> Hdf5Reader::read_texts(const std::string& name) const {
+  const QuietHdf5 quiet;
+  const std::string what = named(name, path_);
+  GLINT_EXPECTS(H5Iget_type(open_object(file_, name, path_)) == H5I_DATASET, what,
+                " is not a dataset");
+  const Handle data(H5Dopen2(file_, name.c_str(), H5P_DEFAULT), H5Dclose, "cannot open " + what);
+  const Handle type(H5Dget_type(data), H5Tclose, "cannot read the type of " + what);
+  GLINT_EXPECTS(H5Tget_class(type) == H5T_STRING, what, " does not hold strings");
+  const Hdf5Shape shape = dataset_shape(data, what);
+  GLINT_EXPECTS(shape.size() == 1, what, " has ", shape.size(), " dimensions where 1 is needed");
+  const std::string damaged = "cannot read " + what + ": its contents are damaged";
+  std::vector<std::string> texts;
+  if (shape[0] == 0) return texts;
+  const auto trimmed = [](std::string text) {
+    text.resize(std::strlen(text.c_str()));
+    text.erase(text.find_last_not_of(' ') + 1);
+    return text;
+  };
+  if (checked(H5Tis_variable_str(type), "cannot read the type of " + what)) {
+    expect_memory(what, array_bytes(what, {shape[0], 2}, sizeof(std::string)));
+    std::vector<char*> values(shape[0], nullptr);
+    checked(H5Dread(data, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), damaged);
+    for (char* value : values) {
+      texts.push_back(trimmed(value ? value : ""));
+      H5free_memory(value);
+    }
+    return texts;
+  }
+  const std::size_t length = H5Tget_size(type);
+  expect_memory(what, array_bytes(what, {shape[0], length + sizeof(std::string)}, 1));
+  std::string buffer(shape[0] * length, '\0');
+  checked(H5Dread(data, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, buffer.data()), damaged);
+  for (std::size_t row = 0; row < shape[0]; ++row)
+    texts.push_back(trimmed(buffer.substr(row * length, length)));
+  return texts;
+}
 
 bool Hdf5Reader::has_attribute(const std::string& object, const std::string& name) const {
   const QuietHdf5 quiet;

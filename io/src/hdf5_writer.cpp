@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include <algorithm>
 #include <fstream>
 #include <glint/hdf5_file.hpp>
 
@@ -35,8 +36,8 @@ void Hdf5Writer::group(const std::string& name) {
                        "cannot create the group " + name + " in " + impl::quoted(target_.path()));
 }
 
-template <class T>
-void Hdf5Writer::dataset(const std::string& name, const Hdf5Shape& shape, const T* source) {
+void Hdf5Writer::reserve_dataset(const std::string& name, const Hdf5Shape& shape, std::int64_t type,
+                                 std::size_t element_bytes, const void* source) {
   const QuietHdf5 quiet;
   const std::string sentence = "cannot create " + name + " in " + impl::quoted(target_.path());
   const std::vector<hsize_t> extents(shape.begin(), shape.end());
@@ -49,15 +50,36 @@ void Hdf5Writer::dataset(const std::string& name, const Hdf5Shape& shape, const 
   checked(H5Pset_fill_time(properties, H5D_FILL_TIME_NEVER), sentence);
   // Without time stamps equal contents make equal files.
   checked(H5Pset_obj_track_times(properties, false), sentence);
-  const Handle data(H5Dcreate2(file_, name.c_str(), impl::native_type<T>(), space, H5P_DEFAULT,
-                               properties, H5P_DEFAULT),
-                    H5Dclose, sentence);
-  std::uint64_t bytes = sizeof(T);
+  const Handle data(
+      H5Dcreate2(file_, name.c_str(), type, space, H5P_DEFAULT, properties, H5P_DEFAULT), H5Dclose,
+      sentence);
+  std::uint64_t bytes = element_bytes;
   for (const std::size_t extent : shape) bytes *= extent;
   if (bytes == 0) return;
   const haddr_t offset = H5Dget_offset(data);
   GLINT_EXPECTS(offset != HADDR_UNDEF, sentence);
   blocks_.push_back({offset, source, bytes});
+}
+
+template <class T>
+void Hdf5Writer::dataset(const std::string& name, const Hdf5Shape& shape, const T* source) {
+  reserve_dataset(name, shape, impl::native_type<T>(), sizeof(T), source);
+}
+
+void Hdf5Writer::texts(const std::string& name, const std::vector<std::string>& values) {
+  std::size_t length = 1;
+  for (const std::string& value : values) length = std::max(length, value.size());
+  std::string& packed = texts_.emplace_back();
+  for (const std::string& value : values) {
+    packed += value;
+    packed.append(length - value.size(), '\0');
+  }
+  const QuietHdf5 quiet;
+  const std::string sentence = "cannot create " + name + " in " + impl::quoted(target_.path());
+  const Handle type(H5Tcopy(H5T_C_S1), H5Tclose, sentence);
+  checked(H5Tset_size(type, length), sentence);
+  checked(H5Tset_strpad(type, H5T_STR_NULLPAD), sentence);
+  reserve_dataset(name, {values.size()}, type, length, packed.data());
 }
 
 template void Hdf5Writer::dataset(const std::string&, const Hdf5Shape&, const float*);

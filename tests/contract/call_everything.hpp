@@ -5,6 +5,7 @@
 #include <glint/downsample.hpp>
 #include <glint/image.hpp>
 #include <glint/integrate.hpp>
+#include <glint/model.hpp>
 #include <glint/profiles.hpp>
 #include <glint/refine.hpp>
 #include <glint/render.hpp>
@@ -44,6 +45,28 @@ void render_everything(const ExecutionSpace& space,
   }
   radial_evaluations(space, workspace);
   render_error(space, large, profiles, picture, error);
+}
+
+/// A mixture of plain and other rows, and each alone.
+template <class T, class ExecutionSpace>
+void render_mixture(const ExecutionSpace& space, const Catalogue<>& plain) {
+  Catalogue<> catalogue = plain;
+  catalogue.add({ExtraColumn::r_truncation});
+  catalogue[ExtraColumn::r_truncation](0) = 6.0;
+  const auto there = magnified(space, catalogue, 0.5);
+  const Model<ExecutionSpace> model = prepare_model(space, there);
+  const PixelGrid grid{9, 10};
+  const auto image = make_image<T>(space, grid, "glint::test::image");
+  const auto stack = allocate<ImageStack<T, typename ExecutionSpace::memory_space>>(
+      space, "glint::test::stack", model.size(), grid.ny, grid.nx);
+  for (const Integrator integrator :
+       {Integrator::exact, Integrator::centre, Integrator::gauss_legendre, Integrator::refine}) {
+    RenderOptions options;
+    options.integrator = integrator;
+    render(space, grid, model, image, options);
+    render_stack(space, grid, model, stack, options);
+    for (std::size_t p = 0; p < model.size(); ++p) render(space, grid, single(model, p), image);
+  }
 }
 
 /// A brightness of one's own, of one profile or of several.
@@ -104,6 +127,8 @@ void call_everything(const ExecutionSpace& space, const Catalogue<>& catalogue) 
   render_everything<double>(space, profiles);
   render_everything<float>(space, profiles);
   render_everything<double>(space, prepare(space, to_space(space, Catalogue<>())));
+  render_mixture<double>(space, catalogue);
+  render_mixture<float>(space, catalogue);
   integrate_everything<double>(space);
   integrate_everything<float>(space);
   transform_everything<double>(space);

@@ -190,6 +190,28 @@ TEST(DriverResults, Hdf5CatalogueGivesTheSameFileAsCsv) {
   EXPECT_EQ(read_text(directory / "from_csv.h5"), read_text(directory / "from_hdf5.h5"));
 }
 
+TEST(DriverResults, EveryKindOfProfileIsReachableFromTheCatalogue) {
+  const TemporaryDirectory directory;
+  const std::string catalogue = GLINT_EXAMPLE_DATA "/mixed_profiles.csv";
+  const Outcome outcome =
+      run_driver(directory.path(), "'" + catalogue + "' --size 120 120 -o mixed.h5 --stack");
+  expect_success(outcome);
+  EXPECT_THAT(outcome.out, HasSubstr("9 profiles, total flux 9800"));
+  const ImageStack<double> stack = read_image_stack(directory / "mixed.h5");
+  ASSERT_EQ(stack.extent(0), 9U);
+  // Complete inside their outer radii; the others lose what lies outside of the frame.
+  const std::vector<double> flux{1500, 800, 900, 2000, 700, 600, 1200, 1000, 1100};
+  for (std::size_t p = 0; p < 9; ++p) {
+    double sum = 0.0;
+    for (std::size_t k = 0; k < 120 * 120; ++k) sum += stack.data()[p * 120 * 120 + k];
+    const bool bounded = p == 4 || p == 5 || p == 6;
+    EXPECT_NEAR(sum, flux[p], (bounded ? 1e-12 : 0.1) * flux[p]) << p;
+  }
+  write_catalogue(directory / "mixed_in.h5", read_catalogue(catalogue, PixelGrid{120, 120}));
+  expect_success(run_driver(directory.path(), "mixed_in.h5 --size 120 120 -o again.h5 --stack"));
+  EXPECT_EQ(read_text(directory / "again.h5"), read_text(directory / "mixed.h5"));
+}
+
 TEST(DriverResults, OriginOneIsTheFitsReading) {
   const TemporaryDirectory directory;
   write_text(directory / "centre.csv", header + "-1.5,2,10,2,1,0.5,0.3\n");

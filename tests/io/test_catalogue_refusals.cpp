@@ -23,10 +23,14 @@ TEST_F(CatalogueRefusals, NamesMissingUnknownAndDoubledColumns) {
   columns["log_n"] = {0, 0};
   EXPECT_THAT(sentence(columns), HasSubstr("has both log_n and sersic"));
   columns = plain_columns();
-  columns["profile"] = {0, 0};
+  columns["colour"] = {0, 0};
   EXPECT_THAT(sentence(columns),
-              HasSubstr("unknown column 'profile'; legal columns: x, y, flux, mag, re, log_re, n, "
-                        "log_n, sersic, q, ellip, theta, pa"));
+              HasSubstr("unknown column 'colour'; legal columns: x, y, flux, mag, re, log_re, n, "
+                        "log_n, sersic, q, ellip, theta, pa, profile, alpha, beta, gamma"));
+  columns = plain_columns();
+  columns["profile"] = {0, 0};
+  EXPECT_THAT(sentence(columns), HasSubstr("/catalogue/profile in"));
+  EXPECT_THAT(sentence(columns), HasSubstr("does not hold strings"));
 }
 
 TEST_F(CatalogueRefusals, NamesColumnsOfUnequalLength) {
