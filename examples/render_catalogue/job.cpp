@@ -134,10 +134,6 @@ Report run_on(const ExecutionSpace& space, const Options& options) {
 
   const auto psf = read_plan(space, options, report);
   auto model = glint::prepare_model(space, catalogue);
-  GLINT_EXPECTS(!options.error || model.shaped.extent(0) == 0,
-                "--error needs a catalogue of plain sersic and gaussian profiles, but ",
-                model.shaped.extent(0), " rows of '", options.catalogue.string(),
-                "' have another profile or shape");
   if (psf && psf->oversampling() > 1)  // the values above have been checked as they are in the file
     model = glint::prepare_model(
         space, glint::magnified(space, catalogue, static_cast<double>(psf->oversampling())));
@@ -157,8 +153,7 @@ Report run_on(const ExecutionSpace& space, const Options& options) {
     report.unmet_cells = glint::unmet_cells(space, workspace.render.pixels);
     if (options.error) {
       error = glint::make_image<T>(space, options.grid, "render_catalogue::error");
-      report.errors =
-          glint::render_error(space, options.grid, model.sersic, image, error, options.render);
+      report.errors = glint::render_error(space, options.grid, model, image, error, options.render);
     }
     if (options.stack) {
       stack = glint::allocate<glint::ImageStack<T, MemorySpace>>(

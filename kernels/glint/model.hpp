@@ -16,6 +16,7 @@ namespace glint {
 /// A catalogue, ready to render, in the memory of an execution space.
 template <class ExecutionSpace>
 struct Model {
+  using memory_space = typename ExecutionSpace::memory_space;
   using Memory = typename ExecutionSpace::memory_space;
 
   SersicProfiles<ExecutionSpace> sersic;  ///< the plain rows, in catalogue order

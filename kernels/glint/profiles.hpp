@@ -32,6 +32,7 @@ struct Profile {
 /// P prepared profiles of one radial law, in the memory of an execution space.
 template <class Law, class ExecutionSpace>
 struct Profiles {
+  using memory_space = typename ExecutionSpace::memory_space;
   Vector<Profile<Law>, typename ExecutionSpace::memory_space> data;
 
   std::size_t size() const { return data.extent(0); }

@@ -9,14 +9,15 @@ void expect_error_map(Integrator integrator) {
                 "' has no error map; it belongs to: exact, boundary, tiles, refine");
 }
 
-#define GLINT_INSTANTIATE_TYPE(Space, T)                                          \
-  template ErrorSummary impl::map_error<Space, SersicLaw, T>(                     \
-      const Space&, const PixelGrid&, const SersicProfiles<Space>&,               \
-      const StridedOutput<const T***, Space>&, const StridedOutput<T***, Space>&, \
-      const RenderOptions&, ErrorWorkspace<Space>&);
-#define GLINT_INSTANTIATE(Space)        \
-  GLINT_INSTANTIATE_TYPE(Space, double) \
-  GLINT_INSTANTIATE_TYPE(Space, float)
+#define GLINT_INSTANTIATE_TYPE(Space, Scene, T)                                              \
+  template ErrorSummary impl::map_error<Space, Scene, T>(                                    \
+      const Space&, const PixelGrid&, const Scene&, const StridedOutput<const T***, Space>&, \
+      const StridedOutput<T***, Space>&, const RenderOptions&, ErrorWorkspace<Scene>&);
+#define GLINT_INSTANTIATE(Space)                               \
+  GLINT_INSTANTIATE_TYPE(Space, SersicProfiles<Space>, double) \
+  GLINT_INSTANTIATE_TYPE(Space, SersicProfiles<Space>, float)  \
+  GLINT_INSTANTIATE_TYPE(Space, Model<Space>, double)          \
+  GLINT_INSTANTIATE_TYPE(Space, Model<Space>, float)
 GLINT_FOR_EACH_SPACE(GLINT_INSTANTIATE)
 #undef GLINT_INSTANTIATE
 #undef GLINT_INSTANTIATE_TYPE

@@ -6,7 +6,9 @@
 #include <glint/render_error.hpp>
 #include <random>
 #include <reference/boundary_oracle.hpp>
+#include <reference/shaped_oracle.hpp>
 #include <support/galaxies.hpp>
+#include <support/profiles.hpp>
 #include <support/spaces.hpp>
 
 /// The error map against the true error, which the extended-precision oracle knows.
@@ -36,7 +38,7 @@ Honesty measure(const RenderOptions& options) {
   std::uniform_real_distribution<double> uniform(0.0, 1.0);
   const Space space;
   const PixelGrid grid{side, side};
-  ErrorWorkspace<Space> workspace;
+  ErrorWorkspace<SersicProfiles<Space>> workspace;
   Honesty honesty;
   for (int k = 0; k < 40; ++k) {
     const Galaxy g{1.0,
@@ -46,7 +48,7 @@ Honesty measure(const RenderOptions& options) {
                    8.0 * uniform(random) - 4.0,
                    0.06 + 0.94 * uniform(random),
                    3.0 * uniform(random)};
-    const auto profiles = prepare(space, make_catalogue({g}));
+    const auto profiles = prepare(space, make_catalogue(std::vector<Galaxy>{g}));
     const auto image = make_image<T>(space, grid, "glint::test::image");
     const auto error = make_image<T>(space, grid, "glint::test::error");
     render(space, grid, profiles, image, options);
@@ -95,6 +97,37 @@ TYPED_TEST(ErrorMap, BoundsTheErrorAndIsClose) {
     }
 }
 
+/// Models of other kinds and shapes, against quadrature of their brightness.
+TYPED_TEST(ErrorMap, CoversEveryKindOfProfile) {
+  using Space = typename TypeParam::space;
+  using T = typename TypeParam::value;
+  const Space space;
+  const PixelGrid grid{11, 13};
+  const auto rows = test::all_shapes();
+  const auto catalogue = test::make_catalogue(rows);
+  const auto model = prepare_model(space, catalogue);
+  const auto image = make_image<T>(space, grid, "glint::test::image");
+  const auto error = make_image<T>(space, grid, "glint::test::error");
+  RenderOptions options;
+  options.tolerance = 1e-6;
+  ErrorWorkspace<Model<Space>> workspace;
+  for (std::size_t p = 0; p < rows.size(); p += 2) {
+    const auto alone = single(model, p);
+    render(space, grid, alone, image, options);
+    EXPECT_EQ(render_error(space, grid, alone, image, error, options, workspace).unmet, 0u)
+        << rows[p].text();
+    const auto pixels = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), image);
+    const auto bounds = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), error);
+    const test::ShapedOracle oracle(catalogue, p);
+    for (const auto& [i, j] : {std::pair{5, 6}, {3, 9}}) {
+      const double exact =
+          static_cast<double>(oracle.pixel(grid.y_centre(i), grid.x_centre(j), 1e-11L));
+      EXPECT_LE(std::abs(pixels(i, j) - exact), bounds(i, j)) << rows[p].text();
+      EXPECT_LE(bounds(i, j), 1e-6 * exact) << rows[p].text();
+    }
+  }
+}
+
 TYPED_TEST(ErrorMap, KnowsWhereRefinementFallsShort) {
   using Space = typename TypeParam::space;
   using T = typename TypeParam::value;
@@ -105,12 +138,12 @@ TYPED_TEST(ErrorMap, KnowsWhereRefinementFallsShort) {
 }
 
 /// A tolerance that the arithmetic cannot keep: the boundary form far from a galaxy.
-TYPED_TEST(ErrorMap, FlagsATolerancesThatIsNotMet) {
+TYPED_TEST(ErrorMap, FlagsAToleranceThatIsNotMet) {
   using Space = typename TypeParam::space;
   const Space space;
   const PixelGrid grid{9, 9};
-  const auto profiles =
-      prepare(space, make_catalogue({{1.0, 300.0, 4.0, 3000.0, 800.0, 0.5, 0.3}}));
+  const auto profiles = prepare(
+      space, make_catalogue(std::vector<Galaxy>{{1.0, 300.0, 4.0, 3000.0, 800.0, 0.5, 0.3}}));
   const auto image = make_image<double>(space, grid, "glint::test::image");
   const auto error = make_image<double>(space, grid, "glint::test::error");
   RenderOptions options;

@@ -10,23 +10,23 @@
 
 namespace glint::impl {
 
-/// Sum of the |fluxes|, or of the negative ones alone.
-template <class ExecutionSpace, class Law>
+/// Sum of the |fluxes|, or of the negative ones alone. `Item`: Profile<Law> or ShapedProfile.
+template <class ExecutionSpace, class Item>
 struct SumFluxes {
-  InputVector<Profile<Law>, ExecutionSpace> profiles;
+  InputVector<Item, ExecutionSpace> items;
   bool negative_only;
 
   KOKKOS_FUNCTION void operator()(std::size_t p, double& sum) const {
-    const double flux = profiles(p).flux;
+    const double flux = items(p).flux;
     sum += negative_only && flux > 0.0 ? 0.0 : math::fabs(flux);
   }
 };
 
-/// The same profiles with positive amplitudes.
-template <class ExecutionSpace, class Law>
+/// The same profiles without their signs.
+template <class ExecutionSpace, class Item>
 struct MakePositive {
-  InputVector<Profile<Law>, ExecutionSpace> from;
-  Vector<Profile<Law>, typename ExecutionSpace::memory_space> to;
+  InputVector<Item, ExecutionSpace> from;
+  Vector<Item, typename ExecutionSpace::memory_space> to;
 
   KOKKOS_FUNCTION void operator()(std::size_t p) const {
     to(p) = from(p);
@@ -101,51 +101,103 @@ struct ReferenceError {
   double negligible;  ///< share of a profile's flux below which nothing is rendered
 };
 
-/// The image again, to a thousandth of the tolerance if that can be had.
+/// A thousandth of the tolerance, or as little as can be had.
+inline RenderOptions reference_options(RenderOptions options, double least) {
+  // boundary is as good as it can be whatever the tolerance, so is what it is compared with.
+  const bool as_asked =
+      options.integrator == Integrator::exact || options.integrator == Integrator::tiles;
+  options.tolerance = std::max(as_asked ? 1e-3 * options.tolerance : 0.0, least);
+  options.integrator = Integrator::exact;
+  options.neglect = 0.0;
+  options.floor = 1e-15;
+  return options;
+}
+
+/// The image again, to these options, and what it is good for.
 template <class ExecutionSpace, class Law>
 ReferenceError render_reference(const ExecutionSpace& space, const PixelGrid& grid,
                                 const Profiles<Law, ExecutionSpace>& profiles,
                                 const Image<double, typename ExecutionSpace::memory_space>& image,
-                                RenderOptions options, RenderWorkspace<ExecutionSpace>& workspace) {
-  // boundary is as good as it can be whatever the tolerance, so is what it is compared with.
-  const bool as_asked =
-      options.integrator == Integrator::exact || options.integrator == Integrator::tiles;
-  const double wanted = as_asked ? 1e-3 * options.tolerance : 0.0;
-  options.neglect = 0.0;
-  options.floor = 1e-15;
-  const auto plane = as_single_plane<ExecutionSpace>(image);
-  double rounding = 5e-14;
-  if constexpr (has_tiles_v<Law>) {
-    options.integrator = Integrator::tiles;
-    options.tolerance = std::max(wanted, 1e-14);
-  } else {
-    options.integrator = Integrator::boundary;
-    options.tolerance = std::max(wanted, 1e-12);
-    // The boundary form rounds in proportion to the distance from a profile.
-    rounding += 1e-14 * static_cast<double>(grid.ny + grid.nx);
-  }
-  render_planes_unchecked(space, grid, profiles, plane, profiles.size(), options, workspace);
+                                const RenderOptions& asked,
+                                RenderWorkspace<ExecutionSpace>& workspace) {
+  const RenderOptions options = reference_options(asked, has_tiles_v<Law> ? 1e-14 : 1e-12);
+  render_planes_unchecked(space, grid, profiles, as_single_plane<ExecutionSpace>(image),
+                          profiles.size(), options, workspace);
+  // The boundary form rounds in proportion to the distance from a profile.
+  const double rounding =
+      has_tiles_v<Law> ? 5e-14 : 5e-14 + 1e-14 * static_cast<double>(grid.ny + grid.nx);
   return {rounding + 0.01 * options.tolerance, options.tolerance * options.floor};
 }
 
-template <class ExecutionSpace, class Law>
-double sum_fluxes(const ExecutionSpace& space, const Profiles<Law, ExecutionSpace>& profiles,
-                  bool negative_only) {
+template <class ExecutionSpace>
+ReferenceError render_reference(const ExecutionSpace& space, const PixelGrid& grid,
+                                const Model<ExecutionSpace>& model,
+                                const Image<double, typename ExecutionSpace::memory_space>& image,
+                                const RenderOptions& asked,
+                                ModelWorkspace<ExecutionSpace>& workspace) {
+  if (model.shaped.extent(0) == 0)
+    return render_reference(space, grid, model.sersic, image, asked, workspace.render);
+  const RenderOptions options = reference_options(asked, 1e-12);
+  render(space, grid, model, image, options, workspace);
+  constexpr double rounding = 1e-12;  // what the robust renderer reaches, up to a factor
+  return {rounding + 0.01 * options.tolerance, options.tolerance * options.floor};
+}
+
+template <class ExecutionSpace, class Items>
+double sum_fluxes(const ExecutionSpace& space, const Items& items, bool negative_only) {
+  using Item = typename Items::non_const_value_type;
   double sum = 0.0;
-  Kokkos::parallel_reduce("glint::render_error::fluxes", range(space, profiles.size()),
-                          SumFluxes<ExecutionSpace, Law>{profiles.data, negative_only},
+  Kokkos::parallel_reduce("glint::render_error::fluxes", range(space, items.extent(0)),
+                          SumFluxes<ExecutionSpace, Item>{items, negative_only},
                           Kokkos::Sum<double>(sum));
   compat::fence(space, "glint::render_error::fluxes");
   return sum;
 }
 
-template <class ExecutionSpace, class Law, class T>
-ErrorSummary map_error(const ExecutionSpace& space, const PixelGrid& grid,
-                       const Profiles<Law, ExecutionSpace>& profiles,
+template <class ExecutionSpace, class Law>
+double sum_fluxes(const ExecutionSpace& space, const Profiles<Law, ExecutionSpace>& profiles,
+                  bool negative_only) {
+  return sum_fluxes(space, profiles.data, negative_only);
+}
+
+template <class ExecutionSpace>
+double sum_fluxes(const ExecutionSpace& space, const Model<ExecutionSpace>& model,
+                  bool negative_only) {
+  return sum_fluxes(space, model.sersic.data, negative_only) +
+         sum_fluxes(space, model.shaped, negative_only);
+}
+
+template <class ExecutionSpace, class Items>
+void make_positive(const ExecutionSpace& space, const Items& from, Items& to) {
+  using Item = typename Items::non_const_value_type;
+  if (to.extent(0) != from.extent(0))
+    to = allocate<Items>(space, "glint::render_error::profiles", from.extent(0));
+  Kokkos::parallel_for("glint::render_error::profiles", range(space, from.extent(0)),
+                       MakePositive<ExecutionSpace, Item>{from, to});
+}
+
+template <class ExecutionSpace, class Law>
+void make_positive(const ExecutionSpace& space, const Profiles<Law, ExecutionSpace>& from,
+                   Profiles<Law, ExecutionSpace>& to) {
+  make_positive(space, from.data, to.data);
+}
+
+template <class ExecutionSpace>
+void make_positive(const ExecutionSpace& space, const Model<ExecutionSpace>& from,
+                   Model<ExecutionSpace>& to) {
+  const auto sersic = to.sersic.data;
+  const auto shaped = to.shaped;
+  to = from;  // tables and places are shared
+  to.sersic.data = sersic, to.shaped = shaped;
+  make_positive(space, from.sersic.data, to.sersic.data);
+  make_positive(space, from.shaped, to.shaped);
+}
+
+template <class ExecutionSpace, class Scene, class T>
+ErrorSummary map_error(const ExecutionSpace& space, const PixelGrid& grid, const Scene& scene,
                        const StridedOutput<const T***, ExecutionSpace>& image,
                        const StridedOutput<T***, ExecutionSpace>& error,
-                       const RenderOptions& options,
-                       ErrorWorkspace<ExecutionSpace, Law>& workspace) {
+                       const RenderOptions& options, ErrorWorkspace<Scene>& workspace) {
   const ScopedRegion region("glint::render_error");
   validate(options);
   expect_error_map(options.integrator);
@@ -156,22 +208,18 @@ ErrorSummary map_error(const ExecutionSpace& space, const PixelGrid& grid,
   };
   make_room(workspace.reference, "glint::render_error::reference");
   const ReferenceError reference =
-      render_reference(space, grid, profiles, workspace.reference, options, workspace.render);
+      render_reference(space, grid, scene, workspace.reference, options, workspace.render);
   Doubles magnitude = workspace.reference;
-  if (sum_fluxes(space, profiles, true) > 0.0) {
+  if (sum_fluxes(space, scene, true) > 0.0) {
     // The contract counts the profiles' fluxes in a pixel one by one: they must not cancel.
     make_room(workspace.magnitude, "glint::render_error::magnitude");
     magnitude = workspace.magnitude;
-    grow(space, "glint::render_error::profiles", profiles.size(), workspace.positive);
-    Profiles<Law, ExecutionSpace> positive{Kokkos::subview(
-        workspace.positive, std::pair<std::size_t, std::size_t>(0, profiles.size()))};
-    Kokkos::parallel_for("glint::render_error::profiles", range(space, profiles.size()),
-                         MakePositive<ExecutionSpace, Law>{profiles.data, positive.data});
+    make_positive(space, scene, workspace.positive);
     RenderOptions rough;
     rough.tolerance = 1e-4;
-    render_reference(space, grid, positive, magnitude, rough, workspace.render);
+    render_reference(space, grid, workspace.positive, magnitude, rough, workspace.render);
   }
-  const double total_flux = sum_fluxes(space, profiles, false);
+  const double total_flux = sum_fluxes(space, scene, false);
   const CompareWithReference<ExecutionSpace, T> compare{
       grid,
       image,
