@@ -86,12 +86,12 @@ struct EdgeLanes {
   }
 };
 
-/// W edges at once by one Gauss-Legendre rule with `order` nodes.
-template <RadialForm Form, int W, class Radial>
-KOKKOS_INLINE_FUNCTION void integrate_edges(const EdgeLanes<W>& edges,
-                                            const Radial& radial_function, const EdgeRules& rules,
-                                            int order, double (&integral)[W]) {
-  const Radial radial = radial_function;  // by value: nothing the stores below could alias
+/// W edges at once by one Gauss-Legendre rule with `order` nodes; value(l, w) is the radial
+/// function of edge l.
+template <int W, class Value>
+KOKKOS_FORCEINLINE_FUNCTION void integrate_lanes(const EdgeLanes<W>& edges, const EdgeRules& rules,
+                                                 int order, const Value& value,
+                                                 double (&integral)[W]) {
   double total[W];
   for (int l = 0; l < W; ++l) total[l] = 0.0;
   for (int k = 0; k < order; ++k) {
@@ -100,30 +100,30 @@ KOKKOS_INLINE_FUNCTION void integrate_edges(const EdgeLanes<W>& edges,
       const double along = edges.middle[l] + offset;
       const double u = edges.u_along[l] * along + edges.u_fixed[l];
       const double v = edges.v_along[l] * along + edges.v_fixed[l];
-      total[l] += weight * evaluate<Form>(radial, u * u + v * v);
+      total[l] += weight * value(l, u * u + v * v);
     }
   }
   for (int l = 0; l < W; ++l) integral[l] = total[l];
 }
 
-/// The same with a form for each edge; `tail` as evaluate() takes it.
+/// The same with one form for all edges.
+template <RadialForm Form, int W, class Radial>
+KOKKOS_INLINE_FUNCTION void integrate_edges(const EdgeLanes<W>& edges,
+                                            const Radial& radial_function, const EdgeRules& rules,
+                                            int order, double (&integral)[W]) {
+  const Radial radial = radial_function;  // by value: nothing the stores could alias
+  integrate_lanes(
+      edges, rules, order, [&](int, double w) { return evaluate<Form>(radial, w); }, integral);
+}
+
+/// The same with a form for each; `tail` as evaluate() takes it.
 template <int W, class Radial>
 KOKKOS_INLINE_FUNCTION void integrate_edges(const EdgeLanes<W>& edges, const double (&tail)[W],
                                             const Radial& radial_function, const EdgeRules& rules,
                                             int order, double (&integral)[W]) {
-  const Radial radial = radial_function;  // by value: nothing the stores below could alias
-  double total[W];
-  for (int l = 0; l < W; ++l) total[l] = 0.0;
-  for (int k = 0; k < order; ++k) {
-    const double offset = 0.5 * rules.node(order, k), weight = 0.5 * rules.weight(order, k);
-    for (int l = 0; l < W; ++l) {
-      const double along = edges.middle[l] + offset;
-      const double u = edges.u_along[l] * along + edges.u_fixed[l];
-      const double v = edges.v_along[l] * along + edges.v_fixed[l];
-      total[l] += weight * evaluate(radial, u * u + v * v, tail[l]);
-    }
-  }
-  for (int l = 0; l < W; ++l) integral[l] = total[l];
+  const Radial radial = radial_function;
+  integrate_lanes(
+      edges, rules, order, [&](int l, double w) { return evaluate(radial, w, tail[l]); }, integral);
 }
 
 /// asinh for x >= 0, accurate for small x.
