@@ -19,9 +19,12 @@ Hdf5Writer::Hdf5Writer(AtomicFile& file, std::uint64_t data_bytes) : target_(fil
   constexpr std::uint64_t structure_bytes = 65536;
   file.expect_room(data_bytes + structure_bytes);
   const QuietHdf5 quiet;
-  file_ =
-      checked(H5Fcreate(file.temporary().string().c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT),
-              "cannot create " + impl::quoted(file.path()));
+  const std::string sentence = "cannot create " + impl::quoted(file.path());
+  // The oldest format: any HDF5 reads it, and it keeps no times, so equal contents are equal files.
+  const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, sentence);
+  checked(H5Pset_libver_bounds(access, H5F_LIBVER_EARLIEST, H5F_LIBVER_LATEST), sentence);
+  file_ = checked(H5Fcreate(file.temporary().string().c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access),
+                  sentence);
 }
 
 Hdf5Writer::~Hdf5Writer() {

@@ -99,7 +99,7 @@ std::uint64_t radial_evaluations(const ExecutionSpace& space,
   if (workspace.evaluations.extent(0) == 0) return count;
   copy(space, Kokkos::View<std::uint64_t, Kokkos::HostSpace, Kokkos::MemoryUnmanaged>(&count),
        Kokkos::subview(workspace.evaluations, 0));
-  compat::fence(space, "glint::radial_evaluations");
+  compat::fence(space, "glint::radial_evaluations::read_back");
   return count;
 }
 

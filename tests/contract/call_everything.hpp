@@ -49,10 +49,7 @@ void render_everything(const ExecutionSpace& space,
 
 /// A mixture of plain and other rows, and each alone.
 template <class T, class ExecutionSpace>
-void render_mixture(const ExecutionSpace& space, const Catalogue<>& plain) {
-  Catalogue<> catalogue = plain;
-  catalogue.add({ExtraColumn::r_truncation});
-  catalogue[ExtraColumn::r_truncation](0) = 6.0;
+void render_mixture(const ExecutionSpace& space, const Catalogue<>& catalogue) {
   const auto there = magnified(space, catalogue, 0.5);
   const Model<ExecutionSpace> model = prepare_model(space, there);
   const PixelGrid grid{9, 10};
@@ -122,13 +119,14 @@ void integrate_everything(const ExecutionSpace& space) {
 
 /// Calls every public function that launches or allocates on `space`, and waits for it.
 template <class ExecutionSpace>
-void call_everything(const ExecutionSpace& space, const Catalogue<>& catalogue) {
+void call_everything(const ExecutionSpace& space, const Catalogue<>& catalogue,
+                     const Catalogue<>& mixture) {
   const auto profiles = prepare(space, to_space(space, catalogue));
   render_everything<double>(space, profiles);
   render_everything<float>(space, profiles);
   render_everything<double>(space, prepare(space, to_space(space, Catalogue<>())));
-  render_mixture<double>(space, catalogue);
-  render_mixture<float>(space, catalogue);
+  render_mixture<double>(space, mixture);
+  render_mixture<float>(space, mixture);
   integrate_everything<double>(space);
   integrate_everything<float>(space);
   transform_everything<double>(space);
@@ -151,6 +149,14 @@ inline Catalogue<> two_galaxies() {
     catalogue.q(p) = 0.9 - 0.5 * k;
     catalogue.theta(p) = k;
   }
+  return catalogue;
+}
+
+/// The same, one of them cut off at a radius.
+inline Catalogue<> mixed_galaxies() {
+  Catalogue<> catalogue = two_galaxies();
+  catalogue.add({ExtraColumn::r_truncation});
+  catalogue[ExtraColumn::r_truncation](0) = 6.0;
   return catalogue;
 }
 

@@ -13,8 +13,9 @@ namespace {
 template <class ExecutionSpace>
 void expect_everything_on(const ExecutionSpace& space) {
   const auto catalogue = glint::test::two_galaxies();
+  const auto mixture = glint::test::mixed_galaxies();
   const glint::test::LaunchRecorder recorder;
-  glint::test::call_everything(space, catalogue);
+  glint::test::call_everything(space, catalogue, mixture);
   const auto expected = Kokkos::Tools::Experimental::device_id(space);
   std::size_t kernels = 0;
   for (const auto& launch : glint::test::LaunchRecorder::launches()) {
@@ -80,6 +81,7 @@ void call_while_busy(const ExecutionSpace& given, const ExecutionSpace& busy) {
   namespace tools = Kokkos::Tools::Experimental;
   static Occupant<ExecutionSpace>* occupant = nullptr;
   const auto catalogue = glint::test::two_galaxies();
+  const auto mixture = glint::test::mixed_galaxies();
   Occupant<ExecutionSpace> owner(busy);
   occupant = &owner;
   const auto before = tools::get_callbacks();
@@ -91,7 +93,7 @@ void call_while_busy(const ExecutionSpace& given, const ExecutionSpace& busy) {
   tools::set_end_fence_callback([](const std::uint64_t makes_way) {
     if (makes_way) occupant->start();
   });
-  glint::test::call_everything(given, catalogue);
+  glint::test::call_everything(given, catalogue, mixture);
   tools::set_callbacks(before);
 }
 

@@ -42,8 +42,9 @@ template <class ExecutionSpace>
 void expect_labels(const ExecutionSpace& space) {
   SCOPED_TRACE(ExecutionSpace::name());
   const auto catalogue = glint::test::two_galaxies();
+  const auto mixture = glint::test::mixed_galaxies();
   const glint::test::LaunchRecorder recorder;
-  glint::test::call_everything(space, catalogue);
+  glint::test::call_everything(space, catalogue, mixture);
   std::set<std::string> kinds, kernels;
   for (const auto& launch : glint::test::LaunchRecorder::launches()) {
     EXPECT_TRUE(is_labelled(launch)) << launch.kind << " '" << launch.label << "'";

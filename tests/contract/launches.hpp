@@ -33,8 +33,9 @@ class LaunchRecorder {
         [](const char* label, const std::uint32_t device, std::uint64_t*) {
           launches().push_back({"fence", label, device});
         });
-    tools::set_push_region_callback(
-        [](const char* label) { launches().push_back({"region", label}); });
+    tools::set_push_region_callback([](const char* label) {
+      launches().push_back({"region", label});
+    });
     tools::set_allocate_data_callback(
         [](const Kokkos::Tools::SpaceHandle, const char* label, const void*, const std::uint64_t) {
           launches().push_back({"allocation", label});

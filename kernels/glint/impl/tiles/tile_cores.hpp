@@ -15,7 +15,6 @@ template <class ExecutionSpace>
 struct CoreTiles {
   using Memory = typename ExecutionSpace::memory_space;
   TileLevel<ExecutionSpace> level;
-  InputVector<std::uint32_t, ExecutionSpace> splits;
   InputVector<std::uint64_t, ExecutionSpace> before;
   InputVector<std::uint32_t, ExecutionSpace> candidates;
 
@@ -37,7 +36,7 @@ struct MeasureTables {
   Vector<std::uint32_t, typename ExecutionSpace::memory_space> cells;
 
   KOKKOS_FUNCTION void operator()(std::size_t t) const {
-    const std::size_t first = cores.first(t), last = first + cores.splits(t);
+    const std::size_t first = cores.first(t), last = first + cores.level.going_on(t);
     for (std::size_t k = first; k < last; ++k) {
       const std::uint32_t p = cores.candidates(k);
       const Law& law = profiles(p).law;
@@ -104,7 +103,7 @@ struct AddCores {
 
   KOKKOS_FUNCTION void operator()(const Member& team) const {
     const std::size_t t = static_cast<std::size_t>(team.league_rank());
-    if (cores.splits(t) == 0) return;
+    if (cores.level.going_on(t) == 0) return;
     const Tile tile = cores.tile(grid, t);
     double* scratch =
         static_cast<double*>(team.team_shmem().get_shmem_aligned(scratch_bytes(), 64));
@@ -113,7 +112,7 @@ struct AddCores {
     Kokkos::parallel_for(Kokkos::TeamThreadRange(team, Tile::pixels), [&](int k) { sum[k] = 0.0; });
 
     std::uint64_t spent = 0;
-    const std::size_t begin = cores.first(t), end = begin + cores.splits(t);
+    const std::size_t begin = cores.first(t), end = begin + cores.level.going_on(t);
     for (std::size_t k = begin; k < end; ++k) {
       const std::size_t p = cores.candidates(k);
       if (p < first || p >= last) continue;

@@ -45,9 +45,26 @@ struct TileLevel {
   std::size_t tiles = 0;
   Vector<TileRecord, Memory> records;
   Vector<std::uint32_t, Memory> candidates;
+  Vector<std::uint32_t, Memory> splits, fines;  ///< per tile, how many got these verdicts
 
   /// Tiles too large to be expanded hand their polynomials down.
   KOKKOS_FORCEINLINE_FUNCTION bool hands_down() const { return size > TileBasis<16>::largest; }
+
+  /// A polynomial with the fine number of nodes costs a second expansion of the tile, which a few
+  /// profiles on a large tile do not repay: they go on to its quarters instead.
+  KOKKOS_FORCEINLINE_FUNCTION bool uses_fine(std::size_t t) const {
+    const std::uint32_t enough = size == 64 ? 4 : size == 32 ? 2 : 1;
+    return fines(t) >= enough;
+  }
+  /// Profiles of a tile that go on to its quarters.
+  KOKKOS_FORCEINLINE_FUNCTION std::uint32_t going_on(std::size_t t) const {
+    return splits(t) + (uses_fine(t) ? 0 : fines(t));
+  }
+
+  KOKKOS_INLINE_FUNCTION void start(std::size_t t, const TileRecord& record) const {
+    records(t) = record;
+    splits(t) = fines(t) = 0;
+  }
 };
 
 /// Verdicts on the pairs of a tile and a candidate; one index per run of `lanes` pairs.
@@ -80,49 +97,13 @@ struct JudgePairs {
     }
     TileVerdict verdict[lanes];
     batch.judge(rule, verdict);
-    for (int l = 0; l < count; ++l)
-      verdicts(first + l) = in_frame[l] ? verdict[l] : TileVerdict::drop;
-  }
-};
-
-/// How many profiles of each tile go on to its quarters; one team per tile. A polynomial with the
-/// fine number of nodes costs a second expansion of the tile, which a few profiles on a large tile
-/// do not repay: they go on instead.
-template <class ExecutionSpace>
-struct CountSplits {
-  using Member = typename Kokkos::TeamPolicy<ExecutionSpace>::member_type;
-  TileLevel<ExecutionSpace> level;
-  Vector<TileVerdict, typename ExecutionSpace::memory_space> verdicts;
-  Vector<std::uint32_t, typename ExecutionSpace::memory_space> splits;
-
-  KOKKOS_FUNCTION std::uint32_t count(const Member& team, const TileRecord& tile,
-                                      TileVerdict wanted) const {
-    std::uint32_t total = 0;
-    Kokkos::parallel_reduce(
-        Kokkos::TeamThreadRange(team, static_cast<int>(tile.count)),
-        [&](int k, std::uint32_t& sum) { sum += verdicts(tile.pairs + k) == wanted ? 1 : 0; },
-        total);
-    return total;
-  }
-
-  KOKKOS_FUNCTION void operator()(const Member& team) const {
-    const std::size_t t = static_cast<std::size_t>(team.league_rank());
-    const TileRecord& tile = level.records(t);
-    std::uint32_t split = count(team, tile, TileVerdict::split);
-    const std::uint32_t few = level.size == 64 ? 4 : level.size == 32 ? 2 : 1;
-    if (few > 1) {
-      const std::uint32_t fine = count(team, tile, TileVerdict::fine);
-      if (fine < few && fine > 0) {
-        team.team_barrier();
-        Kokkos::parallel_for(Kokkos::TeamThreadRange(team, static_cast<int>(tile.count)),
-                             [&](int k) {
-                               TileVerdict& verdict = verdicts(tile.pairs + k);
-                               if (verdict == TileVerdict::fine) verdict = TileVerdict::split;
-                             });
-        split += fine;
-      }
+    for (int l = 0; l < count; ++l) {
+      if (!in_frame[l]) verdict[l] = TileVerdict::drop;
+      verdicts(first + l) = verdict[l];
+      const std::uint32_t tile = pair_tiles(first + l);
+      if (verdict[l] == TileVerdict::split) Kokkos::atomic_fetch_add(&level.splits(tile), 1u);
+      if (verdict[l] == TileVerdict::fine) Kokkos::atomic_fetch_add(&level.fines(tile), 1u);
     }
-    Kokkos::single(Kokkos::PerTeam(team), [&] { splits(t) = split; });
   }
 };
 
@@ -132,13 +113,12 @@ struct CountChildren {
   using value_type = std::uint64_t;
   PixelGrid grid;
   TileLevel<ExecutionSpace> level;
-  InputVector<std::uint32_t, ExecutionSpace> splits;
   Vector<std::uint64_t, typename ExecutionSpace::memory_space> before;
 
   KOKKOS_FUNCTION void operator()(std::size_t t, std::uint64_t& sum, bool final) const {
     if (final) before(t) = sum;
-    const std::uint64_t split = splits(t);
-    const bool parent = level.records(t).has_children(grid, level.size, splits(t));
+    const std::uint32_t split = level.going_on(t);
+    const bool parent = level.records(t).has_children(grid, level.size, split);
     sum += split + (parent ? std::uint64_t(4) << 32 : 0);
   }
 };
@@ -150,7 +130,6 @@ struct SplitTiles {
   PixelGrid grid;
   TileLevel<ExecutionSpace> level, next;
   InputVector<TileVerdict, ExecutionSpace> verdicts;
-  InputVector<std::uint32_t, ExecutionSpace> splits;
   InputVector<std::uint64_t, ExecutionSpace> before;
   Vector<std::uint32_t, typename ExecutionSpace::memory_space> pair_tiles;  ///< of the next level
 
@@ -158,11 +137,14 @@ struct SplitTiles {
     const std::size_t t = static_cast<std::size_t>(team.league_rank());
     const TileRecord tile = level.records(t);
     const std::uint32_t list = static_cast<std::uint32_t>(before(t));
-    const std::uint32_t split = splits(t);
+    const std::uint32_t split = level.going_on(t);
+    const bool fine_goes_on = !level.uses_fine(t);
     if (split > 0)
       Kokkos::parallel_scan(Kokkos::TeamThreadRange(team, static_cast<int>(tile.count)),
                             [&](int k, std::uint32_t& place, bool final) {
-                              const bool goes_on = verdicts(tile.pairs + k) == TileVerdict::split;
+                              const TileVerdict verdict = verdicts(tile.pairs + k);
+                              const bool goes_on = verdict == TileVerdict::split ||
+                                                   (fine_goes_on && verdict == TileVerdict::fine);
                               if (final && goes_on)
                                 next.candidates(list + place) = level.candidates(tile.first + k);
                               place += goes_on ? 1 : 0;
@@ -179,7 +161,7 @@ struct SplitTiles {
       child.pairs = 4 * list + static_cast<std::uint32_t>(c) * split;
       child.parent =
           level.hands_down() && child.in_frame(grid) ? static_cast<std::int32_t>(children / 4) : -1;
-      next.records(children + c) = child;
+      next.start(children + c, child);
     });
     Kokkos::parallel_for(Kokkos::TeamThreadRange(team, static_cast<int>(4 * split)), [&](int k) {
       pair_tiles(4 * list + k) = static_cast<std::uint32_t>(children) + k / split;

@@ -65,14 +65,14 @@ class TileRenderer {
 
   void sum_planes(std::size_t planes, std::size_t begin, std::size_t end) {
     const std::size_t frame = std::max(grid_.ny, grid_.nx);
-    int size = Main::smallest;
-    while (static_cast<std::size_t>(size) < frame) size *= 2;
+    int size = Main::smallest;  // of a quarter of the square that covers the frame
+    while (2 * static_cast<std::size_t>(size) < frame) size *= 2;
     reserve_pixels(planes, static_cast<std::size_t>(std::min(size, int(Main::largest))));
 
     work_.cleared = {};
     TileLevel<ExecutionSpace> level = plant(size, planes, begin, end);
     int turn = 0;
-    std::size_t pairs = end - begin;
+    std::size_t pairs = 4 * (end - begin);
     while (true) {
       judge(level, pairs);
       const std::uint64_t total = count_children(level);
@@ -123,13 +123,20 @@ class TileRenderer {
                                      int turn) {
     grow(space_, "glint::render::tile_records", tiles, work_.records[turn]);
     grow(space_, "glint::render::tile_candidates", candidates, work_.candidates[turn]);
-    return {size, tiles, work_.records[turn], work_.candidates[turn]};
+    grow(space_, "glint::render::tile_splits", tiles, work_.splits[turn]);
+    grow(space_, "glint::render::tile_fines", tiles, work_.fines[turn]);
+    return {size,
+            tiles,
+            work_.records[turn],
+            work_.candidates[turn],
+            work_.splits[turn],
+            work_.fines[turn]};
   }
 
   TileLevel<ExecutionSpace> plant(int size, std::size_t planes, std::size_t begin,
                                   std::size_t end) {
-    const TileLevel<ExecutionSpace> level = level_of(size, planes, end - begin, 0);
-    grow(space_, "glint::render::pair_tiles", end - begin, work_.pair_tiles);
+    const TileLevel<ExecutionSpace> level = level_of(size, 4 * planes, end - begin, 0);
+    grow(space_, "glint::render::pair_tiles", 4 * (end - begin), work_.pair_tiles);
     Kokkos::parallel_for(
         "glint::render::roots", range(space_, end - begin),
         PlantRoots<ExecutionSpace>{level, work_.pair_tiles, static_cast<std::uint32_t>(begin),
@@ -148,20 +155,16 @@ class TileRenderer {
 
   void judge(const TileLevel<ExecutionSpace>& level, std::size_t pairs) {
     grow(space_, "glint::render::tile_verdicts", pairs, work_.verdicts);
-    grow(space_, "glint::render::tile_splits", level.tiles, work_.splits);
     grow(space_, "glint::render::tile_counts", level.tiles, work_.before);
     const JudgePairs<ExecutionSpace> functor{
         grid_, rule_, level, pairs, work_.pair_tiles, work_.profiles, work_.verdicts};
     Kokkos::parallel_for("glint::render::judge_tiles", range(space_, functor.runs()), functor);
-    per_tile("glint::render::count_splits", level.tiles, 32, 0,
-             CountSplits<ExecutionSpace>{level, work_.verdicts, work_.splits});
   }
 
   std::uint64_t count_children(const TileLevel<ExecutionSpace>& level) {
     std::uint64_t total = 0;
     Kokkos::parallel_scan("glint::render::count_tiles", range(space_, level.tiles),
-                          CountChildren<ExecutionSpace>{grid_, level, work_.splits, work_.before},
-                          total);
+                          CountChildren<ExecutionSpace>{grid_, level, work_.before}, total);
     compat::fence(space_, "glint::render::count_tiles");
     return total;
   }
@@ -170,8 +173,8 @@ class TileRenderer {
              std::size_t splits) {
     grow(space_, "glint::render::pair_tiles", 4 * splits, work_.pair_tiles);
     per_tile("glint::render::split_tiles", level.tiles, 32, 0,
-             SplitTiles<ExecutionSpace>{grid_, level, next, work_.verdicts, work_.splits,
-                                        work_.before, work_.pair_tiles});
+             SplitTiles<ExecutionSpace>{grid_, level, next, work_.verdicts, work_.before,
+                                        work_.pair_tiles});
     children_ = next.tiles;
   }
 
@@ -182,14 +185,13 @@ class TileRenderer {
       grow(space_, "glint::render::tile_polynomials", children_ / 4 * Functor::kept_size,
            sums.polynomials[1 - turn]);
     per_tile("glint::render::sum_tiles", level.tiles, 128, Functor::scratch_bytes(),
-             Functor{grid_, level, work_.profiles, work_.verdicts, work_.splits, work_.before,
-                     sums.main_basis, sums.fine_basis, sums.main_to_main, sums.fine_to_main,
-                     sums.polynomials[turn], sums.polynomials[1 - turn], work_.pixels, scale_,
-                     all_.evaluations});
+             Functor{grid_, level, work_.profiles, work_.verdicts, work_.before, sums.main_basis,
+                     sums.fine_basis, sums.main_to_main, sums.fine_to_main, sums.polynomials[turn],
+                     sums.polynomials[1 - turn], work_.pixels, scale_, all_.evaluations});
   }
 
   void add_cores(const TileLevel<ExecutionSpace>& level, const TileLevel<ExecutionSpace>& lists) {
-    const CoreTiles<ExecutionSpace> cores{level, work_.splits, work_.before, lists.candidates};
+    const CoreTiles<ExecutionSpace> cores{level, work_.before, lists.candidates};
     const std::size_t count = profiles_.size();
     grow(space_, "glint::render::table_cells", count, work_.table_cells);
     grow(space_, "glint::render::table_starts", count, work_.table_starts);

@@ -44,7 +44,7 @@ struct PrepareTiles {
   }
 };
 
-/// The first level: one tile per plane, whose candidates are the plane's profiles.
+/// The first level: four tiles per plane, whose candidates are the plane's profiles.
 template <class ExecutionSpace>
 struct PlantRoots {
   TileLevel<ExecutionSpace> level;
@@ -52,13 +52,17 @@ struct PlantRoots {
   std::uint32_t first_profile, profiles_per_plane;
 
   KOKKOS_FUNCTION void operator()(std::size_t index) const {
-    const std::uint32_t plane = static_cast<std::uint32_t>(index) / profiles_per_plane;
-    level.candidates(index) = first_profile + static_cast<std::uint32_t>(index);
-    pair_tiles(index) = plane;
-    if (index % profiles_per_plane != 0) return;
-    level.records(plane) = {
-        0, 0, plane, plane * profiles_per_plane, profiles_per_plane, plane * profiles_per_plane,
-        -1};
+    const std::uint32_t p = static_cast<std::uint32_t>(index);
+    const std::uint32_t plane = p / profiles_per_plane, first = plane * profiles_per_plane;
+    level.candidates(index) = first_profile + p;
+    for (std::uint32_t c = 0; c < 4; ++c) {
+      const std::uint32_t pairs = 4 * first + c * profiles_per_plane;
+      pair_tiles(pairs + (p - first)) = 4 * plane + c;
+      if (p != first) continue;
+      const int row = static_cast<int>(c / 2) * level.size;
+      const int column = static_cast<int>(c % 2) * level.size;
+      level.start(4 * plane + c, {row, column, plane, first, profiles_per_plane, pairs, -1});
+    }
   }
 };
 

@@ -32,7 +32,6 @@ struct SumTiles {
   TileLevel<ExecutionSpace> level;
   InputVector<TileProfile, ExecutionSpace> profiles;
   InputVector<TileVerdict, ExecutionSpace> verdicts;
-  InputVector<std::uint32_t, ExecutionSpace> splits;
   InputVector<std::uint64_t, ExecutionSpace> before;
   InputVector<Real, ExecutionSpace> main_basis, fine_basis, main_to_main, fine_to_main;
   /// Of the level above and of this one: per tile the main polynomial, then the fine one.
@@ -57,7 +56,7 @@ struct SumTiles {
 
     int spent = 0;
     const bool any_main = has(team, tile, TileVerdict::main);
-    const bool any_fine = has(team, tile, TileVerdict::fine);
+    const bool any_fine = level.uses_fine(t);
     if (level.hands_down()) {
       Real* const place = kept.data() + (before(t) >> 34) * kept_size;
       begin(team, tile, F, half_way);

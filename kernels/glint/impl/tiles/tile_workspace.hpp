@@ -25,7 +25,7 @@ struct TileWorkspace {
   Vector<std::uint32_t, Memory> candidates[2];
   Vector<std::uint32_t, Memory> pair_tiles;
   Vector<TileVerdict, Memory> verdicts;
-  Vector<std::uint32_t, Memory> splits;
+  Vector<std::uint32_t, Memory> splits[2], fines[2];
   Vector<std::uint64_t, Memory> before;
   Vector<std::uint32_t, Memory> table_cells;
   Vector<std::uint64_t, Memory> table_starts;
