@@ -16,7 +16,7 @@ struct Shaped {
   std::vector<std::pair<ExtraColumn, double>> extra = {};
 
   std::string text() const {
-    std::string words = profile_kind_names[static_cast<int>(kind)] + (" " + galaxy.text());
+    std::string words = concat(profile_kind_names[static_cast<int>(kind)], " ", galaxy.text());
     for (const auto& [column, value] : extra)
       words += concat(" ", extra_column_rules[static_cast<int>(column)].name, " ", value);
     return words;
