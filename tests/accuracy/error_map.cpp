@@ -40,7 +40,7 @@ Honesty measure(const RenderOptions& options) {
   const PixelGrid grid{side, side};
   ErrorWorkspace<SersicProfiles<Space>> workspace;
   Honesty honesty;
-  for (int k = 0; k < 40; ++k) {
+  for (int k = 0; k < 17; ++k) {
     const Galaxy g{1.0,
                    0.3 * std::pow(100.0, uniform(random)),
                    0.4 + 7.0 * uniform(random),
@@ -88,13 +88,16 @@ void expect_honest(const RenderOptions& options) {
 }
 
 TYPED_TEST(ErrorMap, BoundsTheErrorAndIsClose) {
-  for (const Integrator integrator : {Integrator::exact, Integrator::tiles, Integrator::boundary})
-    for (const double tolerance : {1e-3, 1e-4, 1e-6, 1e-8, 1e-10, 1e-11}) {
-      RenderOptions options;
-      options.integrator = integrator;
-      options.tolerance = tolerance;
-      expect_honest<typename TypeParam::space, typename TypeParam::value>(options);
-    }
+  RenderOptions options;
+  for (const double tolerance : {1e-3, 1e-4, 1e-6, 1e-8, 1e-10, 1e-11}) {
+    options.tolerance = tolerance;
+    expect_honest<typename TypeParam::space, typename TypeParam::value>(options);
+  }
+  options.integrator = Integrator::boundary;
+  for (const double tolerance : {1e-4, 1e-8, 1e-11}) {
+    options.tolerance = tolerance;
+    expect_honest<typename TypeParam::space, typename TypeParam::value>(options);
+  }
 }
 
 /// Models of other kinds and shapes, against quadrature of their brightness.
