@@ -23,20 +23,22 @@ void render_everything(const ExecutionSpace& space,
   const auto image = make_image<T>(space, grid, "glint::test::image");
   const auto stack = allocate<ImageStack<T, typename ExecutionSpace::memory_space>>(
       space, "glint::test::stack", profiles.size(), grid.ny, grid.nx);
+  RenderWorkspace<ExecutionSpace> workspace;
   for (const Integrator integrator :
        {Integrator::exact, Integrator::boundary, Integrator::tiles, Integrator::centre,
         Integrator::gauss_legendre, Integrator::clenshaw_curtis, Integrator::midpoint,
         Integrator::gauss_kronrod, Integrator::refine}) {
     RenderOptions options;
     options.integrator = integrator;
-    render(space, grid, profiles, image, options);
-    render_stack(space, grid, profiles, stack, options);
+    render(space, grid, profiles, image, options, workspace);
+    render_stack(space, grid, profiles, stack, options, workspace);
   }
+  render(space, grid, profiles, image);
+  render_stack(space, grid, profiles, stack);
   // Large enough for polynomials to be handed down; all that a tolerance chooses among.
   const PixelGrid large{150, 70};
   const auto picture = make_image<T>(space, large, "glint::test::image");
   const auto error = make_image<T>(space, large, "glint::test::error");
-  RenderWorkspace<ExecutionSpace> workspace;
   for (const double tolerance : {1e-4, 1e-6, 1e-8, 1e-10}) {
     RenderOptions options;
     options.tolerance = tolerance;
@@ -56,14 +58,17 @@ void render_mixture(const ExecutionSpace& space, const Catalogue<>& catalogue) {
   const auto image = make_image<T>(space, grid, "glint::test::image");
   const auto stack = allocate<ImageStack<T, typename ExecutionSpace::memory_space>>(
       space, "glint::test::stack", model.size(), grid.ny, grid.nx);
+  ModelWorkspace<ExecutionSpace> workspace;
   for (const Integrator integrator :
        {Integrator::exact, Integrator::centre, Integrator::gauss_legendre, Integrator::refine}) {
     RenderOptions options;
     options.integrator = integrator;
-    render(space, grid, model, image, options);
-    render_stack(space, grid, model, stack, options);
-    for (std::size_t p = 0; p < model.size(); ++p) render(space, grid, single(model, p), image);
+    render(space, grid, model, image, options, workspace);
+    render_stack(space, grid, model, stack, options, workspace);
   }
+  for (std::size_t p = 0; p < model.size(); ++p)
+    render(space, grid, single(model, p), image, {}, workspace);
+  render(space, grid, model, image);
 }
 
 /// A brightness of one's own, of one profile or of several.
