@@ -32,7 +32,6 @@ struct EdgeBatch {
                                      double log_peak) {
     constexpr double largest = 12.0;
     const Law law = profile_law;  // by value: nothing the stores below could alias
-    const double below_floor_at = log_peak - demand.log_floor;
     double sigma0[W], sigma0_high[W], log2_rho0[W], y_low[W], y_high[W], digits[W], best[W];
     for (int l = 0; l < W; ++l) {
       const double t = math::fabs(offset[l]);
@@ -49,12 +48,9 @@ struct EdgeBatch {
     for (int l = 0; l < W; ++l) {
       const double sigma = sigma0[l] > 1.0 ? sigma0[l] : 1.0;
       log2_rho0[l] = fast_log2<4>(sigma + math::sqrt(sigma * sigma - 1.0));
-      const double below_floor = y_low[l] > below_floor_at ? y_low[l] - below_floor_at : 0.0;
-      const double contract = -demand.log_tolerance - below_floor;
-      const double telescoping = log_peak - y_low[l] - demand.log_flux_error;
       // 4: the constant of the error bound and the four edges of a pixel.
       digits[l] = 4.0 + constants::ln2 * fast_log2<3>(1.0 + 2.0 * math::fabs(across[l])) +
-                  (contract > telescoping ? contract : telescoping);
+                  needed_digits(demand, log_peak, y_low[l]);
     }
     for (int k = 0; k < 4; ++k) {
       const double share = 0.3 + 0.2 * k;

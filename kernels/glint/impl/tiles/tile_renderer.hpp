@@ -80,7 +80,7 @@ class TileRenderer {
           level_of(level.size / 2, static_cast<std::size_t>(total >> 32),
                    static_cast<std::size_t>(total & 0xffffffffu), 1 - turn);
       split(level, next, total & 0xffffffffu);
-      sum(level, turn);
+      sum(level, next, turn);
       if (next.tiles == 0) {
         if (level.size == Main::smallest && (total & 0xffffffffu) > 0) add_cores(level, next);
         break;
@@ -175,14 +175,14 @@ class TileRenderer {
     per_tile("glint::render::split_tiles", level.tiles, 32, 0,
              SplitTiles<ExecutionSpace>{grid_, level, next, work_.verdicts, work_.before,
                                         work_.pair_tiles});
-    children_ = next.tiles;
   }
 
-  void sum(const TileLevel<ExecutionSpace>& level, int turn) {
+  void sum(const TileLevel<ExecutionSpace>& level, const TileLevel<ExecutionSpace>& next,
+           int turn) {
     using Functor = SumTiles<ExecutionSpace, Method>;
     auto& sums = work_.template sums<Real>();
     if (level.hands_down())
-      grow(space_, "glint::render::tile_polynomials", children_ / 4 * Functor::kept_size,
+      grow(space_, "glint::render::tile_polynomials", next.tiles / 4 * Functor::kept_size,
            sums.polynomials[1 - turn]);
     per_tile("glint::render::sum_tiles", level.tiles, 128, Functor::scratch_bytes(),
              Functor{grid_, level, work_.profiles, work_.verdicts, work_.before, sums.main_basis,
@@ -261,7 +261,6 @@ class TileRenderer {
   TileWorkspace<ExecutionSpace>& work_;
   TileRule rule_;
   double scale_ = 1.0;
-  std::size_t children_ = 0;
 };
 
 }  // namespace glint::impl

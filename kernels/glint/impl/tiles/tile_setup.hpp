@@ -77,11 +77,10 @@ struct StorePixels {
   std::size_t first_plane;
   bool add;
 
-  std::size_t runs() const { return (grid.nx + lanes - 1) / lanes; }
+  KOKKOS_FUNCTION std::size_t runs() const { return (grid.nx + lanes - 1) / lanes; }
   KOKKOS_FUNCTION void operator()(std::size_t index) const {
-    const std::size_t runs = (grid.nx + lanes - 1) / lanes;
-    const std::size_t column = index % runs * lanes, row = index / runs % grid.ny;
-    const std::size_t plane = index / runs / grid.ny;
+    const std::size_t column = index % runs() * lanes, row = index / runs() % grid.ny;
+    const std::size_t plane = index / runs() / grid.ny;
     const std::size_t count = grid.nx - column < lanes ? grid.nx - column : lanes;
     double* KOKKOS_RESTRICT from = &pixels(plane, row, column);
     T* KOKKOS_RESTRICT to = &planes(first_plane + plane, row, column);
