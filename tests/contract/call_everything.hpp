@@ -13,6 +13,7 @@
 #include <glint/to_pixels.hpp>
 
 #include "convolve_everything.hpp"
+#include "sky_everything.hpp"
 
 namespace glint::test {
 
@@ -138,6 +139,7 @@ void call_everything(const ExecutionSpace& space, const Catalogue<>& catalogue,
   transform_everything<float>(space);
   convolve_everything<double>(space, catalogue);
   convolve_everything<float>(space, catalogue);
+  sky_everything(space);
   compat::fence(space, "glint::test::finished");
 }
 
