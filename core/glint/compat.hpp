@@ -4,6 +4,7 @@
 
 #include <Kokkos_Core.hpp>
 #include <bit>
+#include <cmath>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -40,6 +41,11 @@ using source::pow;
 using source::sin;
 using source::sqrt;
 using source::tgamma;
+#if KOKKOS_VERSION >= 40000
+using source::fma;
+#else
+KOKKOS_FORCEINLINE_FUNCTION double fma(double a, double b, double c) { return ::fma(a, b, c); }
+#endif
 }  // namespace math
 
 namespace compat {
