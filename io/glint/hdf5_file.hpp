@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <glint/atomic_file.hpp>
+#include <iosfwd>
 #include <string>
 #include <vector>
 
@@ -40,15 +42,27 @@ class Hdf5Reader {
   /// Names of the links in a group, sorted.
   std::vector<std::string> names(const std::string& group) const;
 
-  /// Throws Error unless the name is a dataset of integers or floating-point numbers.
+  /// Throws Error unless the name is a dataset of integers (or true and false as h5py stores them)
+  /// or floating-point numbers.
   Hdf5Shape shape(const std::string& name) const;
 
   /// True for a dataset stored as 32-bit floating point.
   bool is_single_precision(const std::string& name) const;
 
-  /// Reads a whole dataset of the given shape, any number type, converted to T (float or double).
+  /// True for a dataset of integers of any width, or of true and false.
+  bool is_integer(const std::string& name) const;
+
+  /// Reads a whole dataset of the given shape, any number type, converted to T: float, double,
+  /// std::int32_t, std::int64_t or std::uint8_t. Throws Error where T is an integer and the dataset
+  /// holds floating-point numbers or a value T cannot hold.
   template <class T>
   void read(const std::string& name, const Hdf5Shape& expected, T* destination) const;
+
+  /// The rows `first` to `first + count - 1` (along the slowest extent) of a dataset of the given
+  /// shape, otherwise as read().
+  template <class T>
+  void read_rows(const std::string& name, const Hdf5Shape& expected, std::size_t first,
+                 std::size_t count, T* destination) const;
 
   /// Reads a whole 1-D dataset of strings, of fixed or variable length; trailing blanks and zeros
   /// are left out. Throws Error when it is anything else.
@@ -82,28 +96,37 @@ class Hdf5Writer {
 
   void group(const std::string& name);
 
-  /// Adds a contiguous dataset of T (float or double), row-major. `source` must stay valid until
-  /// finish().
+  /// Adds a contiguous dataset of T (float, double, std::int32_t, std::int64_t or std::uint8_t),
+  /// row-major. `source` must stay valid until finish().
   template <class T>
   void dataset(const std::string& name, const Hdf5Shape& shape, const T* source);
+
+  /// Adds a contiguous dataset whose rows are made when they are written, in finish(), a few
+  /// thousand elements at a time: `source(first, count, rows)` puts the rows `first` to
+  /// `first + count - 1` at `rows`, row-major. For arrays that are nowhere whole in memory.
+  template <class T>
+  void streamed(const std::string& name, const Hdf5Shape& shape,
+                std::function<void(std::size_t first, std::size_t count, T* rows)> source);
 
   /// Adds a 1-D dataset of strings, stored at the length of the longest; keeps a copy of them.
   void texts(const std::string& name, const std::vector<std::string>& values);
 
   void attribute(const std::string& object, const std::string& name, double value);
+  void attribute(const std::string& object, const std::string& name, std::int64_t value);
   void attribute(const std::string& object, const std::string& name, const std::string& text);
 
   /// Completes the file. Nothing may be added afterwards. Throws Error when the disk is full.
   void finish();
 
  private:
+  using WriteBlock = std::function<void(std::ostream&)>;
+
   void reserve_dataset(const std::string& name, const Hdf5Shape& shape, std::int64_t type,
-                       std::size_t element_bytes, const void* source);
+                       WriteBlock write);
 
   struct Block {
     std::uint64_t offset;
-    const void* source;
-    std::uint64_t bytes;
+    WriteBlock write;
   };
 
   AtomicFile& target_;

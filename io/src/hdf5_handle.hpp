@@ -4,6 +4,7 @@
 
 #include <hdf5.h>
 
+#include <cstdint>
 #include <glint/error.hpp>
 #include <string>
 #include <type_traits>
@@ -61,10 +62,19 @@ Result checked(Result result, const std::string& sentence) {
   return result;
 }
 
+/// T is float, double, std::int32_t, std::int64_t or std::uint8_t.
 template <class T>
 hid_t native_type() {
-  static_assert(std::is_same_v<T, float> || std::is_same_v<T, double>);
-  return std::is_same_v<T, float> ? H5T_NATIVE_FLOAT : H5T_NATIVE_DOUBLE;
+  if constexpr (std::is_same_v<T, float>)
+    return H5T_NATIVE_FLOAT;
+  else if constexpr (std::is_same_v<T, double>)
+    return H5T_NATIVE_DOUBLE;
+  else if constexpr (std::is_same_v<T, std::int32_t>)
+    return H5T_NATIVE_INT32;
+  else if constexpr (std::is_same_v<T, std::int64_t>)
+    return H5T_NATIVE_INT64;
+  else
+    return H5T_NATIVE_UINT8;
 }
 
 }  // namespace glint::impl

@@ -1,44 +1,20 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include <algorithm>
 #include <array>
 #include <cstring>
 #include <fstream>
-#include <glint/checks.hpp>
-#include <glint/hdf5_file.hpp>
 #include <glint/memory.hpp>
 
-#include "hdf5_handle.hpp"
-#include "io_error.hpp"
+#include "hdf5_objects.hpp"
 
 namespace glint {
 namespace {
 
 using impl::checked;
 using impl::Handle;
+using impl::named;
+using impl::open_object;
 using impl::QuietHdf5;
 using impl::quoted;
-
-std::string named(const std::string& object, const std::filesystem::path& path) {
-  return object + " in " + quoted(path);
-}
-
-Handle open_object(hid_t file, const std::string& name, const std::filesystem::path& path) {
-  return Handle(H5Oopen(file, name.c_str(), H5P_DEFAULT), H5Oclose,
-                "cannot open " + named(name, path));
-}
-
-// A dataset id that is known to hold numbers.
-Handle open_numbers(hid_t file, const std::string& name, const std::filesystem::path& path) {
-  GLINT_EXPECTS(H5Iget_type(open_object(file, name, path)) == H5I_DATASET, named(name, path),
-                " is not a dataset");
-  Handle data(H5Dopen2(file, name.c_str(), H5P_DEFAULT), H5Dclose,
-              "cannot open " + named(name, path));
-  const Handle type(H5Dget_type(data), H5Tclose, "cannot read the type of " + named(name, path));
-  const H5T_class_t kind = H5Tget_class(type);
-  GLINT_EXPECTS(kind == H5T_INTEGER || kind == H5T_FLOAT, named(name, path),
-                " does not hold numbers");
-  return data;
-}
 
 // Whether HDF5's report of the failure just seen contains `words`.
 bool failure_mentions(const std::string& words) {
@@ -55,20 +31,6 @@ bool failure_mentions(const std::string& words) {
   return search.found;
 }
 
-Hdf5Shape extents_of(hid_t space, const std::string& what) {
-  GLINT_EXPECTS(H5Sget_simple_extent_type(space) != H5S_NULL, what, " is empty (no dataspace)");
-  const int rank = checked(H5Sget_simple_extent_ndims(space), "cannot read the shape of " + what);
-  std::vector<hsize_t> extents(static_cast<std::size_t>(rank));
-  checked(H5Sget_simple_extent_dims(space, extents.data(), nullptr),
-          "cannot read the shape of " + what);
-  return Hdf5Shape(extents.begin(), extents.end());
-}
-
-Hdf5Shape dataset_shape(hid_t data, const std::string& what) {
-  const Handle space(H5Dget_space(data), H5Sclose, "cannot read the shape of " + what);
-  return extents_of(space, what);
-}
-
 // An attribute id whose value is known to be a single element.
 class Attribute {
  public:
@@ -79,7 +41,7 @@ class Attribute {
             "cannot open " + what_),
         type_(H5Aget_type(id_), H5Tclose, "cannot read the type of " + what_) {
     const Handle space(H5Aget_space(id_), H5Sclose, "cannot read the shape of " + what_);
-    const Hdf5Shape shape = extents_of(space, what_);
+    const Hdf5Shape shape = impl::extents_of(space, what_);
     GLINT_EXPECTS(std::all_of(shape.begin(), shape.end(), [](std::size_t e) { return e == 1; }),
                   what_, " has shape ", shape_text(shape), " where a single value is needed");
   }
@@ -179,43 +141,13 @@ std::vector<std::string> Hdf5Reader::names(const std::string& group) const {
   return result;
 }
 
-Hdf5Shape Hdf5Reader::shape(const std::string& name) const {
-  const QuietHdf5 quiet;
-  return dataset_shape(open_numbers(file_, name, path_), named(name, path_));
-}
-
-bool Hdf5Reader::is_single_precision(const std::string& name) const {
-  const QuietHdf5 quiet;
-  const Handle data = open_numbers(file_, name, path_);
-  const Handle type(H5Dget_type(data), H5Tclose, "cannot read the type of " + named(name, path_));
-  return H5Tget_class(type) == H5T_FLOAT && H5Tget_size(type) == 4;
-}
-
-template <class T>
-void Hdf5Reader::read(const std::string& name, const Hdf5Shape& expected, T* destination) const {
-  const QuietHdf5 quiet;
-  const Handle data = open_numbers(file_, name, path_);
-  const Hdf5Shape there = dataset_shape(data, named(name, path_));
-  GLINT_EXPECTS(there == expected, named(name, path_), " has shape ", shape_text(there), " where ",
-                shape_text(expected), " is needed");
-  // An extent of 0 has no elements and perhaps no memory to name.
-  if (std::find(there.begin(), there.end(), 0U) != there.end()) return;
-  checked(H5Dread(data, impl::native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, destination),
-          "cannot read " + named(name, path_) + ": its contents are damaged");
-}
-
-template void Hdf5Reader::read(const std::string&, const Hdf5Shape&, float*) const;
-template void Hdf5Reader::read(const std::string&, const Hdf5Shape&, double*) const;
-
 std::vector<std::string> Hdf5Reader::read_texts(const std::string& name) const {
   const QuietHdf5 quiet;
   const std::string what = named(name, path_);
-  GLINT_EXPECTS(H5Iget_type(open_object(file_, name, path_)) == H5I_DATASET, what,
-                " is not a dataset");
-  const Handle data(H5Dopen2(file_, name.c_str(), H5P_DEFAULT), H5Dclose, "cannot open " + what);
+  const Handle data = impl::open_dataset(file_, name, path_);
   const Handle type(H5Dget_type(data), H5Tclose, "cannot read the type of " + what);
   GLINT_EXPECTS(H5Tget_class(type) == H5T_STRING, what, " does not hold strings");
-  const Hdf5Shape shape = dataset_shape(data, what);
+  const Hdf5Shape shape = impl::dataset_shape(data, what);
   GLINT_EXPECTS(shape.size() == 1, what, " has ", shape.size(), " dimensions where 1 is needed");
   const std::string damaged = "cannot read " + what + ": its contents are damaged";
   std::vector<std::string> texts;

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <fstream>
 #include <glint/hdf5_file.hpp>
+#include <ostream>
+#include <utility>
 
 #include "hdf5_handle.hpp"
 #include "io_error.hpp"
@@ -12,6 +14,16 @@ namespace {
 using impl::checked;
 using impl::Handle;
 using impl::QuietHdf5;
+
+std::size_t element_count(const Hdf5Shape& shape) {
+  std::size_t count = 1;
+  for (const std::size_t extent : shape) count *= extent;
+  return count;
+}
+
+void write_bytes(std::ostream& out, const void* source, std::size_t bytes) {
+  out.write(static_cast<const char*>(source), static_cast<std::streamsize>(bytes));
+}
 
 }  // namespace
 
@@ -40,7 +52,7 @@ void Hdf5Writer::group(const std::string& name) {
 }
 
 void Hdf5Writer::reserve_dataset(const std::string& name, const Hdf5Shape& shape, std::int64_t type,
-                                 std::size_t element_bytes, const void* source) {
+                                 WriteBlock write) {
   const QuietHdf5 quiet;
   const std::string sentence = "cannot create " + name + " in " + impl::quoted(target_.path());
   const std::vector<hsize_t> extents(shape.begin(), shape.end());
@@ -56,17 +68,34 @@ void Hdf5Writer::reserve_dataset(const std::string& name, const Hdf5Shape& shape
   const Handle data(
       H5Dcreate2(file_, name.c_str(), type, space, H5P_DEFAULT, properties, H5P_DEFAULT), H5Dclose,
       sentence);
-  std::uint64_t bytes = element_bytes;
-  for (const std::size_t extent : shape) bytes *= extent;
-  if (bytes == 0) return;
+  if (element_count(shape) == 0) return;
   const haddr_t offset = H5Dget_offset(data);
   GLINT_EXPECTS(offset != HADDR_UNDEF, sentence);
-  blocks_.push_back({offset, source, bytes});
+  blocks_.push_back({offset, std::move(write)});
 }
 
 template <class T>
 void Hdf5Writer::dataset(const std::string& name, const Hdf5Shape& shape, const T* source) {
-  reserve_dataset(name, shape, impl::native_type<T>(), sizeof(T), source);
+  const std::size_t bytes = element_count(shape) * sizeof(T);
+  reserve_dataset(name, shape, impl::native_type<T>(),
+                  [source, bytes](std::ostream& out) { write_bytes(out, source, bytes); });
+}
+
+template <class T>
+void Hdf5Writer::streamed(const std::string& name, const Hdf5Shape& shape,
+                          std::function<void(std::size_t, std::size_t, T*)> source) {
+  const std::size_t rows = shape.empty() ? 1 : shape[0];
+  const std::size_t row_length = element_count(shape) / std::max<std::size_t>(rows, 1);
+  reserve_dataset(name, shape, impl::native_type<T>(),
+                  [rows, row_length, source = std::move(source)](std::ostream& out) {
+                    const std::size_t most = std::max<std::size_t>(16384 / row_length, 1);
+                    std::vector<T> buffer(std::min(most, rows) * row_length);
+                    for (std::size_t first = 0; first < rows && out; first += most) {
+                      const std::size_t count = std::min(most, rows - first);
+                      source(first, count, buffer.data());
+                      write_bytes(out, buffer.data(), count * row_length * sizeof(T));
+                    }
+                  });
 }
 
 void Hdf5Writer::texts(const std::string& name, const std::vector<std::string>& values) {
@@ -82,11 +111,20 @@ void Hdf5Writer::texts(const std::string& name, const std::vector<std::string>& 
   const Handle type(H5Tcopy(H5T_C_S1), H5Tclose, sentence);
   checked(H5Tset_size(type, length), sentence);
   checked(H5Tset_strpad(type, H5T_STR_NULLPAD), sentence);
-  reserve_dataset(name, {values.size()}, type, length, packed.data());
+  reserve_dataset(name, {values.size()}, type,
+                  [&packed](std::ostream& out) { write_bytes(out, packed.data(), packed.size()); });
 }
 
-template void Hdf5Writer::dataset(const std::string&, const Hdf5Shape&, const float*);
-template void Hdf5Writer::dataset(const std::string&, const Hdf5Shape&, const double*);
+#define GLINT_INSTANTIATE(T)                                                         \
+  template void Hdf5Writer::dataset(const std::string&, const Hdf5Shape&, const T*); \
+  template void Hdf5Writer::streamed(const std::string&, const Hdf5Shape&,           \
+                                     std::function<void(std::size_t, std::size_t, T*)>);
+GLINT_INSTANTIATE(float)
+GLINT_INSTANTIATE(double)
+GLINT_INSTANTIATE(std::int32_t)
+GLINT_INSTANTIATE(std::int64_t)
+GLINT_INSTANTIATE(std::uint8_t)
+#undef GLINT_INSTANTIATE
 
 namespace {
 void write_attribute(hid_t file, const std::string& object, const std::string& name, hid_t type,
@@ -102,6 +140,12 @@ void write_attribute(hid_t file, const std::string& object, const std::string& n
 void Hdf5Writer::attribute(const std::string& object, const std::string& name, double value) {
   const QuietHdf5 quiet;
   write_attribute(file_, object, name, H5T_NATIVE_DOUBLE, &value,
+                  "cannot write the attribute " + name + " in " + impl::quoted(target_.path()));
+}
+
+void Hdf5Writer::attribute(const std::string& object, const std::string& name, std::int64_t value) {
+  const QuietHdf5 quiet;
+  write_attribute(file_, object, name, H5T_NATIVE_INT64, &value,
                   "cannot write the attribute " + name + " in " + impl::quoted(target_.path()));
 }
 
@@ -128,7 +172,7 @@ void Hdf5Writer::finish() {
   std::fstream out(target_.temporary(), std::ios::binary | std::ios::in | std::ios::out);
   for (const Block& block : blocks_) {
     out.seekp(static_cast<std::streamoff>(block.offset));
-    out.write(static_cast<const char*>(block.source), static_cast<std::streamsize>(block.bytes));
+    block.write(out);
     out.flush();
     if (!out) impl::throw_io_error("write", target_.path(), errno);
   }
