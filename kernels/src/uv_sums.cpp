@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include <cmath>
+#include <glint/impl/uv/check_chunk.hpp>
+#include <glint/impl/uv/direct_sums.hpp>
+#include <glint/impl/uv/weights.hpp>
+#include <glint/uv_sums.hpp>
+#include <vector>
+
+namespace glint {
+
+const std::string& noise_weights_name(NoiseWeights noise) {
+  static const std::string names[] = {"exact", "real"};
+  return names[static_cast<int>(noise)];
+}
+
+namespace {
+
+/// Reads visibility `k` back and throws what is wrong with it.
+template <class ExecutionSpace>
+[[noreturn]] void refuse(const ExecutionSpace& space,
+                         const UvData<typename ExecutionSpace::memory_space>& chunk, std::size_t k,
+                         std::size_t before) {
+  std::string sentence;
+  for_each_column(chunk, [&](const char* name, const auto& column) {
+    double value = 0.0;
+    copy(space, Kokkos::View<double, Kokkos::HostSpace, Kokkos::MemoryUnmanaged>(&value),
+         Kokkos::subview(column, k));
+    compat::fence(space, "glint::accumulate::read_back");
+    const bool noise = std::string(name).find("noise") == 0;
+    const bool legal = noise ? value >= impl::smallest_noise && value <= impl::largest_value
+                             : std::abs(value) < impl::largest_value;
+    if (!legal && sentence.empty())
+      sentence = concat("visibility ", before + k, ": ", name, " is ", value,
+                        noise ? ", not a positive number from 1e-100 to 1e100"
+                              : ", not a finite number below 1e100 in size");
+  });
+  throw Error(sentence);
+}
+
+}  // namespace
+
+template <class ExecutionSpace>
+void UvSums<ExecutionSpace>::Compensated::add(double value) {
+  impl::ExactSum sum{high, low};
+  sum.add(value);
+  high = sum.high, low = sum.low;
+}
+
+template <class ExecutionSpace>
+UvSums<ExecutionSpace>::UvSums(const ExecutionSpace& space, const SkyPixels<MemorySpace>& pixels,
+                               const UvSumsOptions& options)
+    : pixels_(pixels), options_(options) {
+  validate(pixels.grid);
+  validate(options.kernel);
+  expect_shape("UvSums", "column", pixels.column, std::array<std::size_t, 1>{pixels.size()});
+  const std::size_t ny = grid().ny, width = 2 * grid().nx - 1;
+  using Sums = Vector<double, MemorySpace>;
+  compact_ = allocate<Matrix<double, MemorySpace>>(space, "glint::UvSums::compact", ny, width);
+  compact_low_ = allocate<Sums>(space, "glint::UvSums::compact_low", ny * width);
+  dirty_ = allocate<Sums>(space, "glint::UvSums::dirty_image", pixels.size());
+  dirty_low_ = allocate<Sums>(space, "glint::UvSums::dirty_image_low", pixels.size());
+  clear(space);
+}
+
+template <class ExecutionSpace>
+void UvSums<ExecutionSpace>::clear(const ExecutionSpace& space) {
+  fill(space, compact_, 0.0);
+  fill(space, compact_low_, 0.0);
+  fill(space, dirty_, 0.0);
+  fill(space, dirty_low_, 0.0);
+  has_hankel_ = false;
+  data_term_ = log_noise_ = Compensated();
+  count_ = 0;
+}
+
+template <class ExecutionSpace>
+double UvSums<ExecutionSpace>::noise_normalization() const {
+  return 2.0 * (static_cast<double>(count_) * std::log(2.0 * constants::pi) +
+                constants::ln2 * log_noise_.value());
+}
+
+/// Adds the scalar sums of a chunk without fault; returns whether some noises differ.
+template <class ExecutionSpace>
+bool UvSums<ExecutionSpace>::check(const ExecutionSpace& space, const UvData<MemorySpace>& chunk) {
+  using Facts = impl::ChunkFacts;
+  using Check = impl::CheckChunk<ExecutionSpace>;
+  const std::size_t blocks = (chunk.size() + Check::block - 1) / Check::block;
+  const std::size_t count = blocks * Facts::count;
+  grow(space, "glint::accumulate::facts", count, scalars_);
+  Kokkos::parallel_for("glint::accumulate::check", range(space, blocks),
+                       Check{chunk, scalars_.data()});
+  std::vector<double> facts(count);
+  using Device =
+      Kokkos::View<const double*, Kokkos::LayoutRight, MemorySpace, Kokkos::MemoryUnmanaged>;
+  copy(space,
+       Kokkos::View<double*, Kokkos::LayoutRight, Kokkos::HostSpace, Kokkos::MemoryUnmanaged>(
+           facts.data(), count),
+       Device(scalars_.data(), count));
+  compat::fence(space, "glint::accumulate::facts");
+  for (std::size_t b = 0; b < blocks; ++b)
+    if (const double bad = facts[b * Facts::count + Facts::first_bad]; bad >= 0.0)
+      refuse(space, chunk, static_cast<std::size_t>(bad), count_);
+  double unequal = 0.0;
+  for (std::size_t b = 0; b < blocks; ++b) {
+    data_term_.add(facts[b * Facts::count + Facts::data_term]);
+    log_noise_.add(facts[b * Facts::count + Facts::log_noise]);
+    unequal += facts[b * Facts::count + Facts::unequal];
+  }
+  return unequal > 0.0;
+}
+
+template <class ExecutionSpace>
+void UvSums<ExecutionSpace>::add(const ExecutionSpace& space, const UvData<MemorySpace>& chunk) {
+  expect_equal_columns("accumulate", chunk);
+  if (chunk.size() == 0) return;
+  const bool unequal = check(space, chunk) && options_.noise == NoiseWeights::exact;
+  if (unequal && !has_hankel_) {
+    if (hankel_.extent(0) == 0) {
+      hankel_ = allocate<Matrix<double, MemorySpace>>(space, "glint::UvSums::hankel", grid().ny,
+                                                      compact_.extent(1));
+      hankel_low_ = allocate<Vector<double, MemorySpace>>(space, "glint::UvSums::hankel_low",
+                                                          compact_.size());
+    }
+    fill(space, hankel_, 0.0);
+    fill(space, hankel_low_, 0.0);
+    has_hankel_ = true;
+  }
+  const double *re = chunk.noise_re.data(), *im = chunk.noise_im.data();
+  const auto compact = strided_output<ExecutionSpace>(compact_);
+  if (has_hankel_) {
+    for (int which = 0; which < 2; ++which)
+      Kokkos::parallel_for("glint::accumulate::direct", range(space, compact.size()),
+                           impl::DirectKernel<ExecutionSpace, impl::BothNoises>{
+                               grid(),
+                               chunk.u,
+                               chunk.v,
+                               {re, im},
+                               which,
+                               which ? strided_output<ExecutionSpace>(hankel_) : compact,
+                               {which ? hankel_low_.data() : compact_low_.data(), true}});
+  } else {
+    Kokkos::parallel_for(
+        "glint::accumulate::direct", range(space, compact.size()),
+        impl::DirectKernel<ExecutionSpace, impl::InverseSquare>{
+            grid(), chunk.u, chunk.v, {re}, 0, compact, {compact_low_.data(), true}});
+  }
+  Kokkos::parallel_for("glint::accumulate::direct_image", range(space, pixels_.size()),
+                       impl::DirectImage<ExecutionSpace, impl::DirtyWeights, double>{
+                           pixels_,
+                           chunk.u,
+                           chunk.v,
+                           {chunk.re.data(), chunk.im.data(), re, im},
+                           strided_output<ExecutionSpace>(dirty_),
+                           {dirty_low_.data(), true}});
+  compat::fence(space, "glint::accumulate::finished");
+  count_ += chunk.size();
+}
+
+#define GLINT_INSTANTIATE(Space) template class UvSums<Space>;
+GLINT_FOR_EACH_SPACE(GLINT_INSTANTIATE)
+#undef GLINT_INSTANTIATE
+
+}  // namespace glint

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#ifndef GLINT_TESTS_VISIBILITIES_HPP
+#define GLINT_TESTS_VISIBILITIES_HPP
+
+#include <glint/uv_data.hpp>
+#include <random>
+#include <support/functions.hpp>
+#include <vector>
+
+/// Visibilities and pixels for tests, made on the host.
+
+namespace glint::test {
+
+/// A column of `count` numbers whose values are not initialised on any instance.
+inline Vector<double> host_column(std::size_t count) {
+  return Vector<double>(Kokkos::view_alloc(Kokkos::WithoutInitializing, "glint::test::column"),
+                        count);
+}
+
+/// K visibilities without any symmetry: baselines to `longest` wavelengths, values about 1, noises
+/// from 0.5 to 2, equal in both parts or not.
+inline UvData<> random_visibilities(std::size_t count, double longest, bool equal = false,
+                                    unsigned seed = 1) {
+  std::mt19937 generator(seed);
+  const auto draw = [&](double low, double high) {
+    return std::uniform_real_distribution<double>(low, high)(generator);
+  };
+  UvData<> data;
+  data.u = host_column(count), data.v = host_column(count);
+  data.re = host_column(count), data.im = host_column(count);
+  data.noise_re = host_column(count), data.noise_im = host_column(count);
+  for (std::size_t k = 0; k < count; ++k) {
+    data.u(k) = draw(-longest, longest), data.v(k) = draw(-longest, longest);
+    data.re(k) = draw(-1.0, 1.5), data.im(k) = draw(-1.5, 1.0);
+    data.noise_re(k) = draw(0.5, 2.0);
+    data.noise_im(k) = equal ? data.noise_re(k) : draw(0.5, 2.0);
+  }
+  return data;
+}
+
+inline std::vector<double> numbers_of(const Vector<double>& column) {
+  return std::vector<double>(column.data(), column.data() + column.extent(0));
+}
+
+/// Visibilities first to last - 1.
+inline UvData<> part_of(const UvData<>& data, std::size_t first, std::size_t last) {
+  UvData<> part;
+  const auto take = [&](const Vector<double>& column) {
+    const auto taken = host_column(last - first);
+    for (std::size_t k = first; k < last; ++k) taken(k - first) = column(k);
+    return taken;
+  };
+  part.u = take(data.u), part.v = take(data.v), part.re = take(data.re), part.im = take(data.im);
+  part.noise_re = take(data.noise_re), part.noise_im = take(data.noise_im);
+  return part;
+}
+
+/// The pixels of a frame for which keep(row, column).
+template <class Keep>
+SkyPixels<> pixels_where(const SkyGrid& grid, const Keep& keep) {
+  std::vector<int> rows, columns;
+  for (int row = 0; row < static_cast<int>(grid.ny); ++row)
+    for (int column = 0; column < static_cast<int>(grid.nx); ++column)
+      if (keep(row, column)) rows.push_back(row), columns.push_back(column);
+  const auto list = [](const std::vector<int>& numbers) {
+    const Vector<int> view(Kokkos::view_alloc(Kokkos::WithoutInitializing, "glint::test::pixels"),
+                           numbers.size());
+    std::copy(numbers.begin(), numbers.end(), view.data());
+    return view;
+  };
+  return {grid, list(rows), list(columns)};
+}
+
+inline SkyPixels<> all_pixels(const SkyGrid& grid) {
+  return pixels_where(grid, [](int, int) { return true; });
+}
+
+/// Two islands, one with a hole, that touch three edges of the frame.
+inline SkyPixels<> island_pixels(const SkyGrid& grid) {
+  const int ny = static_cast<int>(grid.ny), nx = static_cast<int>(grid.nx);
+  return pixels_where(grid, [=](int row, int column) {
+    const bool hole = row == ny / 4 && column == nx / 4;
+    return (row < ny / 2 && column < nx / 2 && !hole) || (row > 2 * ny / 3 && column > nx / 2);
+  });
+}
+
+/// A matrix in the memory of a space as host numbers, row-major.
+template <class Space>
+std::vector<double> matrix_numbers(const Space& space,
+                                   const Matrix<double, typename Space::memory_space>& matrix) {
+  const Kokkos::View<const double*, Kokkos::LayoutRight, typename Space::memory_space,
+                     Kokkos::MemoryUnmanaged>
+      flat(matrix.data(), matrix.size());
+  return to_host(space, flat);
+}
+
+}  // namespace glint::test
+
+#endif
