@@ -81,7 +81,7 @@ bool is_plain(const Catalogue<MemorySpace>& catalogue) {
 /// Calls action(name, column, unit) for the seven columns and for the extra ones that are there.
 /// Positions and radii are in pixels; positions are relative to the image centre.
 template <class Catalogue, class Action>
-void for_each_column(Catalogue&& catalogue, Action&& action) {
+auto for_each_column(Catalogue&& catalogue, Action&& action) -> decltype(catalogue.flux, void()) {
   action("x", catalogue.x, ColumnUnit::pixels);
   action("y", catalogue.y, ColumnUnit::pixels);
   action("flux", catalogue.flux, ColumnUnit::flux);

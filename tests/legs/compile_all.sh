@@ -15,7 +15,7 @@ mkdir -p "$output/generated/glint" "$output/objects"
 sed "s/@PROJECT_VERSION@/$version/" core/glint/version.hpp.in >"$output/generated/glint/version.hpp"
 
 mapfile -t sources < <(
-  find core/src kernels/src tests/{core,kernels,accuracy,contract,support} \
+  find core/src kernels/src tests/{core,kernels,accuracy,contract,support,interferometry} \
     examples/{embed,user_profile} \
     -name '*.cpp' 2>/dev/null | sort
 )
