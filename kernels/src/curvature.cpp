@@ -175,15 +175,14 @@ template <class ExecutionSpace, class T>
 std::size_t CurvaturePlan<ExecutionSpace, T>::bytes() const {
   const auto& to = mapping_;
   const auto& g = geometry_;
-  std::size_t ints = 0, values = 0;
-  for (const auto& v : {to.source_begin, to.pixel, to.class_begin, to.run_end, to.run_row,
-                        to.run_offset, to.mirror_offset, to.below, to.length, to.tile_begin,
-                        to.entry_source, to.entry_place, g.pixel_row, g.pixel_column, g.pixel_tile,
-                        g.pixel_place, g.band_begin, g.tile_column, sort_.counts})
-    ints += v.extent(0);
-  for (const auto& v : {to.value, to.run_value, to.mirror_value, to.entry_value})
-    values += v.extent(0);
-  for (const auto& m : {lower_, hankel_, product_}) values += m.extent(0) * m.extent(1);
+  const auto elements = [](const auto&... views) { return (views.size() + ...); };
+  const std::size_t ints =
+      elements(to.source_begin, to.pixel, to.class_begin, to.run_end, to.run_row, to.run_offset,
+               to.mirror_offset, to.below, to.length, to.tile_begin, to.entry_source,
+               to.entry_place, g.pixel_row, g.pixel_column, g.pixel_tile, g.pixel_place,
+               g.band_begin, g.tile_column, sort_.counts);
+  const std::size_t values =
+      elements(to.value, to.run_value, to.mirror_value, to.entry_value, lower_, hankel_, product_);
   return sizeof(int) * ints + sizeof(T) * values;
 }
 
