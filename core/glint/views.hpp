@@ -36,6 +36,15 @@ using InputVector =
     Kokkos::View<const T*, Kokkos::LayoutRight, typename ExecutionSpace::memory_space,
                  Kokkos::MemoryTraits<Kokkos::Unmanaged>>;
 
+/// Row-major matrices, rows contiguous, as kernels that stream along rows see them.
+template <class T, class ExecutionSpace>
+using InputMatrix =
+    Kokkos::View<const T**, Kokkos::LayoutRight, typename ExecutionSpace::memory_space,
+                 Kokkos::MemoryTraits<Kokkos::Unmanaged>>;
+template <class T, class ExecutionSpace>
+using OutputMatrix = Kokkos::View<T**, Kokkos::LayoutRight, typename ExecutionSpace::memory_space,
+                                  Kokkos::MemoryTraits<Kokkos::Unmanaged>>;
+
 namespace impl {
 template <class View>
 Kokkos::LayoutStride stride_layout(const View& view) {
@@ -64,6 +73,20 @@ auto strided_input(const View& view) {
                 "glint: the input View must be accessible from the execution space");
   return StridedInput<typename View::const_data_type, ExecutionSpace>(view.data(),
                                                                       impl::stride_layout(view));
+}
+
+/// The caller's row-major matrix as kernels see it. No copy.
+template <class ExecutionSpace, class View>
+auto input_matrix(const View& view) {
+  static_assert(std::is_same_v<typename View::array_layout, Kokkos::LayoutRight>,
+                "glint: this matrix must be row-major (Kokkos::LayoutRight)");
+  return InputMatrix<typename View::non_const_value_type, ExecutionSpace>(view);
+}
+template <class ExecutionSpace, class View>
+auto output_matrix(const View& view) {
+  static_assert(std::is_same_v<typename View::array_layout, Kokkos::LayoutRight>,
+                "glint: this matrix must be row-major (Kokkos::LayoutRight)");
+  return OutputMatrix<typename View::non_const_value_type, ExecutionSpace>(view);
 }
 
 namespace impl {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "call_everything.hpp"
-#include "launches.hpp"
+#include <gtest/gtest.h>
 
 #include <glint/backends.hpp>
-#include <gtest/gtest.h>
+
+#include "call_everything.hpp"
+#include "launches.hpp"
 
 /// A workspace or plan that has served once serves again without allocating.
 
@@ -24,8 +25,7 @@ template <class ExecutionSpace>
 void expect_no_second_allocation(const ExecutionSpace& space, glint::Integrator integrator) {
   SCOPED_TRACE(glint::integrator_name(integrator));
   const glint::PixelGrid grid{19, 23};
-  const auto profiles =
-      glint::prepare(space, glint::to_space(space, glint::test::two_galaxies()));
+  const auto profiles = glint::prepare(space, glint::to_space(space, glint::test::two_galaxies()));
   const auto image = glint::make_image<double>(space, grid, "glint::test::image");
   glint::RenderWorkspace<ExecutionSpace> workspace;
   glint::RenderOptions options;
@@ -79,16 +79,29 @@ void expect_psf_to_keep(const ExecutionSpace& space, glint::PsfMethod method) {
   EXPECT_EQ(allocations(), std::vector<std::string>());
 }
 
+template <class T, class ExecutionSpace>
+void expect_mappings_to_keep(const ExecutionSpace& space) {
+  const glint::test::MappingScene<T, ExecutionSpace> scene(space);
+  glint::test::MappingCalls<T, ExecutionSpace> calls(space);
+  calls.run(space, scene);
+  const LaunchRecorder recorder;
+  calls.run(space, scene);
+  glint::compat::fence(space, "glint::test::again");
+  EXPECT_EQ(allocations(), std::vector<std::string>());
+}
+
 TEST(Allocations, HappenOnceForAWorkspace) {
-#define GLINT_EXPECT_NONE(Space)                                                               \
-  for (const glint::Integrator integrator :                                                    \
-       {glint::Integrator::tiles, glint::Integrator::boundary, glint::Integrator::centre,      \
-        glint::Integrator::gauss_legendre, glint::Integrator::gauss_kronrod,                   \
-        glint::Integrator::refine})                                                            \
-    expect_no_second_allocation(Space(), integrator);                                          \
-  expect_plans_to_keep(Space());                                                               \
-  expect_psf_to_keep(Space(), glint::PsfMethod::direct);                                       \
-  expect_psf_to_keep(Space(), glint::PsfMethod::fft);
+#define GLINT_EXPECT_NONE(Space)                                                          \
+  for (const glint::Integrator integrator :                                               \
+       {glint::Integrator::tiles, glint::Integrator::boundary, glint::Integrator::centre, \
+        glint::Integrator::gauss_legendre, glint::Integrator::gauss_kronrod,              \
+        glint::Integrator::refine})                                                       \
+    expect_no_second_allocation(Space(), integrator);                                     \
+  expect_plans_to_keep(Space());                                                          \
+  expect_psf_to_keep(Space(), glint::PsfMethod::direct);                                  \
+  expect_psf_to_keep(Space(), glint::PsfMethod::fft);                                     \
+  expect_mappings_to_keep<double>(Space());                                               \
+  expect_mappings_to_keep<float>(Space());
   GLINT_FOR_EACH_SPACE(GLINT_EXPECT_NONE)
 #undef GLINT_EXPECT_NONE
 }

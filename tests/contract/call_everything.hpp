@@ -13,6 +13,7 @@
 #include <glint/to_pixels.hpp>
 
 #include "convolve_everything.hpp"
+#include "mapping_everything.hpp"
 #include "sky_everything.hpp"
 
 namespace glint::test {
@@ -139,6 +140,8 @@ void call_everything(const ExecutionSpace& space, const Catalogue<>& catalogue,
   transform_everything<float>(space);
   convolve_everything<double>(space, catalogue);
   convolve_everything<float>(space, catalogue);
+  mapping_everything<double>(space);
+  mapping_everything<float>(space);
   sky_everything(space);
   compat::fence(space, "glint::test::finished");
 }
