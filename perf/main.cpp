@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
     glint::perf::register_render();
     glint::perf::register_integrate();
     glint::perf::register_psf();
+    glint::perf::register_curvature();
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
     benchmark::RunSpecifiedBenchmarks();

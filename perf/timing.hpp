@@ -26,6 +26,7 @@ void timed(benchmark::State& state, const ExecutionSpace& space, const Work& wor
 void register_render();
 void register_integrate();
 void register_psf();
+void register_curvature();
 
 }  // namespace glint::perf
 

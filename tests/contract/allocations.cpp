@@ -90,6 +90,16 @@ void expect_mappings_to_keep(const ExecutionSpace& space) {
   EXPECT_EQ(allocations(), std::vector<std::string>());
 }
 
+template <class T, class ExecutionSpace>
+void expect_curvature_to_keep(const ExecutionSpace& space) {
+  glint::test::CurvatureCalls<T, ExecutionSpace> calls(space);
+  calls.run(space);
+  const LaunchRecorder recorder;
+  calls.run(space);
+  glint::compat::fence(space, "glint::test::again");
+  EXPECT_EQ(allocations(), std::vector<std::string>());
+}
+
 TEST(Allocations, HappenOnceForAWorkspace) {
 #define GLINT_EXPECT_NONE(Space)                                                          \
   for (const glint::Integrator integrator :                                               \
@@ -101,7 +111,9 @@ TEST(Allocations, HappenOnceForAWorkspace) {
   expect_psf_to_keep(Space(), glint::PsfMethod::direct);                                  \
   expect_psf_to_keep(Space(), glint::PsfMethod::fft);                                     \
   expect_mappings_to_keep<double>(Space());                                               \
-  expect_mappings_to_keep<float>(Space());
+  expect_mappings_to_keep<float>(Space());                                                \
+  expect_curvature_to_keep<double>(Space());                                              \
+  expect_curvature_to_keep<float>(Space());
   GLINT_FOR_EACH_SPACE(GLINT_EXPECT_NONE)
 #undef GLINT_EXPECT_NONE
 }

@@ -13,6 +13,7 @@
 #include <glint/to_pixels.hpp>
 
 #include "convolve_everything.hpp"
+#include "curvature_everything.hpp"
 #include "mapping_everything.hpp"
 #include "sky_everything.hpp"
 
@@ -140,6 +141,8 @@ void call_everything(const ExecutionSpace& space, const Catalogue<>& catalogue,
   transform_everything<float>(space);
   convolve_everything<double>(space, catalogue);
   convolve_everything<float>(space, catalogue);
+  curvature_everything<double>(space);
+  curvature_everything<float>(space);
   mapping_everything<double>(space);
   mapping_everything<float>(space);
   sky_everything(space);

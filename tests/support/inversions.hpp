@@ -7,11 +7,18 @@
 #include <glint/sky_grid.hpp>
 #include <glint/sparse_mapping.hpp>
 #include <random>
+#include <string>
 #include <vector>
 
 /// Small inversion problems of every shape: kept pixels, mappings and kernels on the host.
 
 namespace glint::test {
+
+/// A host View that is not initialised, which would use the default instance.
+template <class View, class... Extents>
+View host_view(const char* label, Extents... extents) {
+  return View(Kokkos::view_alloc(std::string(label), Kokkos::WithoutInitializing), extents...);
+}
 
 /// The pixels of the frame for which keep(row, column) holds.
 template <class Keep>
@@ -25,8 +32,8 @@ SkyPixels<> pixels_where(const SkyGrid& grid, const Keep& keep) {
       }
   SkyPixels<> pixels;
   pixels.grid = grid;
-  pixels.row = SkyPixels<>::Indices("glint::test::row", row.size());
-  pixels.column = SkyPixels<>::Indices("glint::test::column", row.size());
+  pixels.row = host_view<SkyPixels<>::Indices>("glint::test::row", row.size());
+  pixels.column = host_view<SkyPixels<>::Indices>("glint::test::column", row.size());
   std::copy(row.begin(), row.end(), pixels.row.data());
   std::copy(column.begin(), column.end(), pixels.column.data());
   return pixels;
@@ -42,9 +49,10 @@ SparseMapping<Kokkos::HostSpace, T> random_mapping(std::size_t pixels, std::size
   mapping.pixels = pixels;
   mapping.sources = sources;
   mapping.width = width;
-  mapping.offsets = Vector<int>("glint::test::offsets", pixels + 1);
-  mapping.columns = Vector<int>("glint::test::columns", pixels * width);
-  mapping.values = Vector<T>("glint::test::values", pixels * width);
+  mapping.offsets = host_view<Vector<int>>("glint::test::offsets", pixels + 1);
+  mapping.offsets(0) = 0;
+  mapping.columns = host_view<Vector<int>>("glint::test::columns", pixels * width);
+  mapping.values = host_view<Vector<T>>("glint::test::values", pixels * width);
   int k = 0;
   for (std::size_t m = 0; m < pixels; ++m) {
     const auto most = std::min(width, sources);
@@ -70,7 +78,7 @@ SparseMapping<Kokkos::HostSpace, T> random_mapping(std::size_t pixels, std::size
 /// A kernel in the layout of w_compact; its row 0 is even.
 inline Matrix<double> random_kernel(const SkyGrid& grid, unsigned seed) {
   std::mt19937 random(seed);
-  Matrix<double> kernel("glint::test::kernel", grid.ny, 2 * grid.nx - 1);
+  const auto kernel = host_view<Matrix<double>>("glint::test::kernel", grid.ny, 2 * grid.nx - 1);
   for (std::size_t k = 0; k < kernel.size(); ++k) kernel.data()[k] = random() / 2147483648.0 - 1.0;
   for (std::size_t c = 0; c < grid.nx; ++c) kernel(0, c) = kernel(0, 2 * grid.nx - 2 - c);
   return kernel;
