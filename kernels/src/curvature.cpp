@@ -161,7 +161,7 @@ void CurvaturePlan<ExecutionSpace, T>::run(const ExecutionSpace& space, const Ke
     second = hankel_.data() + static_cast<std::ptrdiff_t>(geometry_.height - 1) * geometry_.stride;
   Kokkos::TeamPolicy<ExecutionSpace, Kokkos::Schedule<Kokkos::Dynamic>> teams(
       space, blocks * groups, team_size<ExecutionSpace>(128));
-  teams.set_scratch_size(0, Kokkos::PerTeam(Convolve::scratch_bytes()));
+  teams.set_scratch_size(Convolve::scratch_level, Kokkos::PerTeam(Convolve::scratch_bytes()));
   Kokkos::parallel_for("glint::curvature::convolve", teams,
                        Convolve{mapping_, geometry_, lower, second, product_, blocks, groups});
   const Symmetrise symmetrise{product_, curvature, mapping_.sources, triangle == Triangle::lower};

@@ -27,6 +27,8 @@ struct Convolve {
   static constexpr int tile_stride = Shape::sources + (Shape::packed ? 0 : 1);
   /// Sums wait here until as many sources as a pack has lanes are done.
   static constexpr int staged = Shape::packed ? Shape::lanes * Shape::pixels : 0;
+  /// Kokkos keeps 32 KB of the first level for host threads; there both levels are the same memory.
+  static constexpr int scratch_level = Shape::packed ? 1 : 0;
   static constexpr int columns_per_thread = Shape::packed ? Shape::sources : 1;
 
   ArrangedMapping<MemorySpace, T> mapping;
@@ -179,9 +181,9 @@ struct Convolve {
   }
 
   KOKKOS_FUNCTION void operator()(const Team& team) const {
-    const Scratch tile(team.team_scratch(0), Shape::pixels * tile_stride);
-    const Scratch stage(team.team_scratch(0), staged);
-    const IntScratch active(team.team_scratch(0), classes * Shape::sources);
+    const Scratch tile(team.team_scratch(scratch_level), Shape::pixels * tile_stride);
+    const Scratch stage(team.team_scratch(scratch_level), staged);
+    const IntScratch active(team.team_scratch(scratch_level), classes * Shape::sources);
     const int block = team.league_rank() % blocks, group = team.league_rank() / blocks;
     const int first_source = block * Shape::sources;
 
