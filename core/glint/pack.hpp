@@ -70,6 +70,15 @@ KOKKOS_FORCEINLINE_FUNCTION void store_pack(T* p, const Pack<T, N>& pack) {
     std::memcpy(p, &pack, sizeof(pack));
 }
 
+/// Has a pack that was loaded stay in a register: left alone, compilers read it again from memory
+/// for every use, and the loads become what a tile of products waits for.
+template <class P>
+KOKKOS_FORCEINLINE_FUNCTION void keep_in_register([[maybe_unused]] P& pack) {
+#if defined(GLINT_HAS_VECTOR_TYPES) && defined(__AVX__)
+  asm("" : "+v"(pack));
+#endif
+}
+
 /// A pack of N equal numbers.
 template <class T, int N>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, N> broadcast_pack(T value) {

@@ -38,11 +38,12 @@ class UvSums;
 /// of any split agree to 1e-13 of the sum of weights.
 ///
 /// Values are checked first. Throws Error, and leaves the sums as they were, when a column has
-/// another length, when u, v, re or im is not a finite number below 1e100 in size, and when a
-/// noise is not a number from 1e-100 to 1e100; the sentence names the first such visibility,
-/// counted over all chunks from 0, and the value.
-/// Synchronous. Cost: 3 K NY NX multiplications and additions with equal noises, 5 K NY NX from the
-/// first chunk on that has others. No allocation after the largest chunk.
+/// another length, when u or v is not a finite number with less than 1e15 turns of phase to a
+/// pixel, when re or im is not a finite number below 1e100 in size, and when a noise is not a
+/// number from 1e-100 to 1e100; the sentence names the first such visibility, counted over all
+/// chunks from 0, and the value. Synchronous. Cost: 3 K NY NX multiplications and additions with
+/// equal noises, 5 K NY NX from the first chunk on that has others. No allocation after the largest
+/// chunk.
 template <class ExecutionSpace>
 void accumulate(const ExecutionSpace& space,
                 const UvData<typename ExecutionSpace::memory_space>& chunk,
@@ -103,6 +104,10 @@ class UvSums {
   };
 
   bool check(const ExecutionSpace& space, const UvData<MemorySpace>& chunk);
+  template <class Weights>
+  void add_kernel(const ExecutionSpace& space, const UvData<MemorySpace>& chunk,
+                  const Weights& weights);
+  void add_image(const ExecutionSpace& space, const UvData<MemorySpace>& chunk);
 
   SkyPixels<MemorySpace> pixels_;
   UvSumsOptions options_;

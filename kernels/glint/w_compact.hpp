@@ -66,11 +66,11 @@ void compact_layout(const ExecutionSpace& space, const SkyGrid& grid,
 /// c < 2 NX - 1, step = grid.step().
 ///
 /// `u`, `v`, `weights`: (K), contiguous; baselines in wavelengths and any finite weights, such as
-/// 1/noise^2. Values are not checked. `compact`: (NY, 2 NX - 1), any layout; overwritten.
-/// Error: below 1e-14 of the sum of |weights|, for baselines to 1e7 wavelengths and more and frames
-/// to 700 pixels and more. The same to the last bit for any number of threads.
-/// Throws Error on a wrong shape, an illegal grid and illegal options. Asynchronous on `space`.
-/// Cost: separable 2 K NY NX multiplications and additions, direct 2 K NY NX cosines.
+/// 1/noise^2. Values are not checked (accumulate() in uv_sums.hpp does). `compact`: (NY, 2 NX - 1),
+/// any layout; overwritten. Error: below 1e-14 of the sum of |weights|, for baselines to 1e7
+/// wavelengths and more and frames to 700 pixels and more. The same to the last bit for any number
+/// of threads. Throws Error on a wrong shape, an illegal grid and illegal options. Asynchronous on
+/// `space`. Cost: separable 2 K NY NX multiplications and additions, direct 2 K NY NX cosines.
 template <class ExecutionSpace, class CompactView>
 void w_compact(const ExecutionSpace& space, const SkyGrid& grid,
                const InputVector<double, ExecutionSpace>& u,

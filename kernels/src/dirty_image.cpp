@@ -1,21 +1,65 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <glint/dirty_image.hpp>
 #include <glint/impl/uv/direct_sums.hpp>
+#include <glint/impl/uv/separable_sums.hpp>
 #include <glint/impl/uv/weights.hpp>
 
 namespace glint {
+
+namespace {
+
+template <class ExecutionSpace, class T>
+struct RoundImage {
+  Vector<double, typename ExecutionSpace::memory_space> sums;
+  StridedOutput<T*, ExecutionSpace> image;
+
+  KOKKOS_FUNCTION void operator()(std::size_t m) const { image(m) = static_cast<T>(sums(m)); }
+};
+
+template <class ExecutionSpace, class Weights, class T>
+void sum_image(const ExecutionSpace& space, const std::string& function,
+               const SkyPixels<typename ExecutionSpace::memory_space>& pixels,
+               const InputVector<double, ExecutionSpace>& u,
+               const InputVector<double, ExecutionSpace>& v, const Weights& weights,
+               const StridedOutput<T*, ExecutionSpace>& image, const KernelOptions& options,
+               KernelWorkspace<ExecutionSpace>& workspace) {
+  const std::size_t count = pixels.size();
+  if (options.method == KernelMethod::direct) {
+    Kokkos::parallel_for(
+        function + "::direct", range(space, count),
+        impl::DirectImage<ExecutionSpace, Weights, T>{pixels, u, v, weights, image, {}});
+    return;
+  }
+  // Sums and what their rounding loses.
+  grow(space, "glint::KernelWorkspace::total", 2 * count, workspace.total);
+  double* const lost = workspace.total.data() + count;
+  const Kokkos::View<double*, Kokkos::LayoutRight, typename ExecutionSpace::memory_space,
+                     Kokkos::MemoryUnmanaged>
+      sums(workspace.total.data(), count);
+  const auto merge = [&](const double* partial, std::size_t slabs, bool, bool add) {
+    Kokkos::parallel_for(
+        function + "::merge", range(space, count),
+        impl::MergeImage<ExecutionSpace, Weights::count>{
+            partial, slabs, pixels, strided_output<ExecutionSpace>(sums), {lost, add}});
+  };
+  impl::separable_sums<true>(space, function + "::products", pixels.grid, u, v, weights, workspace,
+                             merge);
+  Kokkos::parallel_for(function + "::round", range(space, count),
+                       RoundImage<ExecutionSpace, T>{workspace.total, image});
+}
+
+}  // namespace
 
 template <class ExecutionSpace, class T>
 void impl::dirty_sum(const ExecutionSpace& space,
                      const SkyPixels<typename ExecutionSpace::memory_space>& pixels,
                      const UvData<typename ExecutionSpace::memory_space>& data,
-                     const StridedOutput<T*, ExecutionSpace>& image, const KernelOptions&,
-                     KernelWorkspace<ExecutionSpace>&) {
+                     const StridedOutput<T*, ExecutionSpace>& image, const KernelOptions& options,
+                     KernelWorkspace<ExecutionSpace>& workspace) {
   const DirtyWeights weights{data.re.data(), data.im.data(), data.noise_re.data(),
                              data.noise_im.data()};
-  Kokkos::parallel_for(
-      "glint::dirty_image::direct", range(space, pixels.size()),
-      DirectImage<ExecutionSpace, DirtyWeights, T>{pixels, data.u, data.v, weights, image, {}});
+  sum_image<ExecutionSpace, DirtyWeights, T>(space, "glint::dirty_image", pixels, data.u, data.v,
+                                             weights, image, options, workspace);
 }
 
 template <class ExecutionSpace, class T>
@@ -25,11 +69,11 @@ void impl::ratio_sum(const ExecutionSpace& space,
                      const InputVector<double, ExecutionSpace>& noise_re,
                      const InputVector<double, ExecutionSpace>& u,
                      const InputVector<double, ExecutionSpace>& v,
-                     const StridedOutput<T*, ExecutionSpace>& image, const KernelOptions&,
-                     KernelWorkspace<ExecutionSpace>&) {
-  Kokkos::parallel_for("glint::w_tilde_data::direct", range(space, pixels.size()),
-                       DirectImage<ExecutionSpace, RatioWeights, T>{
-                           pixels, u, v, {re.data(), noise_re.data()}, image, {}});
+                     const StridedOutput<T*, ExecutionSpace>& image, const KernelOptions& options,
+                     KernelWorkspace<ExecutionSpace>& workspace) {
+  sum_image<ExecutionSpace, RatioWeights, T>(space, "glint::w_tilde_data", pixels, u, v,
+                                             {re.data(), noise_re.data()}, image, options,
+                                             workspace);
 }
 
 #define GLINT_INSTANTIATE_TYPE(Space, T)                                            \

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <glint/impl/uv/check_chunk.hpp>
 #include <glint/impl/uv/direct_sums.hpp>
+#include <glint/impl/uv/separable_sums.hpp>
 #include <glint/impl/uv/weights.hpp>
 #include <glint/uv_sums.hpp>
 #include <vector>
@@ -18,21 +19,25 @@ namespace {
 /// Reads visibility `k` back and throws what is wrong with it.
 template <class ExecutionSpace>
 [[noreturn]] void refuse(const ExecutionSpace& space,
-                         const UvData<typename ExecutionSpace::memory_space>& chunk, std::size_t k,
-                         std::size_t before) {
+                         const UvData<typename ExecutionSpace::memory_space>& chunk, double step,
+                         std::size_t k, std::size_t before) {
   std::string sentence;
-  for_each_column(chunk, [&](const char* name, const auto& column) {
+  for_each_column(chunk, [&](const std::string& name, const auto& column) {
     double value = 0.0;
     copy(space, Kokkos::View<double, Kokkos::HostSpace, Kokkos::MemoryUnmanaged>(&value),
          Kokkos::subview(column, k));
     compat::fence(space, "glint::accumulate::read_back");
-    const bool noise = std::string(name).find("noise") == 0;
-    const bool legal = noise ? value >= impl::smallest_noise && value <= impl::largest_value
-                             : std::abs(value) < impl::largest_value;
-    if (!legal && sentence.empty())
-      sentence = concat("visibility ", before + k, ": ", name, " is ", value,
-                        noise ? ", not a positive number from 1e-100 to 1e100"
-                              : ", not a finite number below 1e100 in size");
+    const char* needed = nullptr;
+    if (name == "u" || name == "v") {
+      if (!(std::abs(step * value) < impl::most_turns))
+        needed = "a finite number with less than 1e15 turns of phase to a pixel";
+    } else if (name == "re" || name == "im") {
+      if (!(std::abs(value) < impl::largest_value)) needed = "a finite number below 1e100 in size";
+    } else if (!(value >= impl::smallest_noise && value <= impl::largest_value)) {
+      needed = "a positive number from 1e-100 to 1e100";
+    }
+    if (needed != nullptr && sentence.empty())
+      sentence = concat("visibility ", before + k, ": ", name, " is ", value, ", not ", needed);
   });
   throw Error(sentence);
 }
@@ -88,7 +93,7 @@ bool UvSums<ExecutionSpace>::check(const ExecutionSpace& space, const UvData<Mem
   const std::size_t count = blocks * Facts::count;
   grow(space, "glint::accumulate::facts", count, scalars_);
   Kokkos::parallel_for("glint::accumulate::check", range(space, blocks),
-                       Check{chunk, scalars_.data()});
+                       Check{chunk, grid().step(), scalars_.data()});
   std::vector<double> facts(count);
   using Device =
       Kokkos::View<const double*, Kokkos::LayoutRight, MemorySpace, Kokkos::MemoryUnmanaged>;
@@ -99,7 +104,7 @@ bool UvSums<ExecutionSpace>::check(const ExecutionSpace& space, const UvData<Mem
   compat::fence(space, "glint::accumulate::facts");
   for (std::size_t b = 0; b < blocks; ++b)
     if (const double bad = facts[b * Facts::count + Facts::first_bad]; bad >= 0.0)
-      refuse(space, chunk, static_cast<std::size_t>(bad), count_);
+      refuse(space, chunk, grid().step(), static_cast<std::size_t>(bad), count_);
   double unequal = 0.0;
   for (std::size_t b = 0; b < blocks; ++b) {
     data_term_.add(facts[b * Facts::count + Facts::data_term]);
@@ -107,6 +112,59 @@ bool UvSums<ExecutionSpace>::check(const ExecutionSpace& space, const UvData<Mem
     unequal += facts[b * Facts::count + Facts::unequal];
   }
   return unequal > 0.0;
+}
+
+template <class ExecutionSpace>
+template <class Weights>
+void UvSums<ExecutionSpace>::add_kernel(const ExecutionSpace& space,
+                                        const UvData<MemorySpace>& chunk, const Weights& weights) {
+  const auto compact = [&](int kind) {
+    return strided_output<ExecutionSpace>(kind == 0 ? compact_ : hankel_);
+  };
+  const auto target = [&](int kind) {
+    return impl::SumTarget<double>{kind == 0 ? compact_low_.data() : hankel_low_.data(), true};
+  };
+  if (options_.kernel.method == KernelMethod::direct) {
+    for (int kind = 0; kind < Weights::count; ++kind)
+      Kokkos::parallel_for(
+          "glint::accumulate::direct", range(space, compact_.size()),
+          impl::DirectKernel<ExecutionSpace, Weights>{grid(), chunk.u, chunk.v, weights, kind,
+                                                      compact(kind), target(kind)});
+    return;
+  }
+  const auto merge = [&](const double* partial, std::size_t slabs, bool, bool) {
+    for (int kind = 0; kind < Weights::count; ++kind)
+      Kokkos::parallel_for("glint::accumulate::merge", range(space, grid().ny * grid().nx),
+                           impl::MergeKernel<ExecutionSpace>{partial, slabs, Weights::count, kind,
+                                                             compact(kind), target(kind)});
+  };
+  impl::separable_sums<false>(
+      space, "glint::accumulate::products", grid(), InputVector<double, ExecutionSpace>(chunk.u),
+      InputVector<double, ExecutionSpace>(chunk.v), weights, workspace_, merge);
+}
+
+template <class ExecutionSpace>
+void UvSums<ExecutionSpace>::add_image(const ExecutionSpace& space,
+                                       const UvData<MemorySpace>& chunk) {
+  const impl::DirtyWeights weights{chunk.re.data(), chunk.im.data(), chunk.noise_re.data(),
+                                   chunk.noise_im.data()};
+  const auto image = strided_output<ExecutionSpace>(dirty_);
+  const impl::SumTarget<double> target{dirty_low_.data(), true};
+  if (options_.kernel.method == KernelMethod::direct) {
+    Kokkos::parallel_for("glint::accumulate::direct_image", range(space, pixels_.size()),
+                         impl::DirectImage<ExecutionSpace, impl::DirtyWeights, double>{
+                             pixels_, chunk.u, chunk.v, weights, image, target});
+    return;
+  }
+  const auto merge = [&](const double* partial, std::size_t slabs, bool, bool) {
+    Kokkos::parallel_for(
+        "glint::accumulate::merge_image", range(space, pixels_.size()),
+        impl::MergeImage<ExecutionSpace, 2>{partial, slabs, pixels_, image, target});
+  };
+  impl::separable_sums<true>(space, "glint::accumulate::image_products", grid(),
+                             InputVector<double, ExecutionSpace>(chunk.u),
+                             InputVector<double, ExecutionSpace>(chunk.v), weights, workspace_,
+                             merge);
 }
 
 template <class ExecutionSpace>
@@ -125,33 +183,11 @@ void UvSums<ExecutionSpace>::add(const ExecutionSpace& space, const UvData<Memor
     fill(space, hankel_low_, 0.0);
     has_hankel_ = true;
   }
-  const double *re = chunk.noise_re.data(), *im = chunk.noise_im.data();
-  const auto compact = strided_output<ExecutionSpace>(compact_);
-  if (has_hankel_) {
-    for (int which = 0; which < 2; ++which)
-      Kokkos::parallel_for("glint::accumulate::direct", range(space, compact.size()),
-                           impl::DirectKernel<ExecutionSpace, impl::BothNoises>{
-                               grid(),
-                               chunk.u,
-                               chunk.v,
-                               {re, im},
-                               which,
-                               which ? strided_output<ExecutionSpace>(hankel_) : compact,
-                               {which ? hankel_low_.data() : compact_low_.data(), true}});
-  } else {
-    Kokkos::parallel_for(
-        "glint::accumulate::direct", range(space, compact.size()),
-        impl::DirectKernel<ExecutionSpace, impl::InverseSquare>{
-            grid(), chunk.u, chunk.v, {re}, 0, compact, {compact_low_.data(), true}});
-  }
-  Kokkos::parallel_for("glint::accumulate::direct_image", range(space, pixels_.size()),
-                       impl::DirectImage<ExecutionSpace, impl::DirtyWeights, double>{
-                           pixels_,
-                           chunk.u,
-                           chunk.v,
-                           {chunk.re.data(), chunk.im.data(), re, im},
-                           strided_output<ExecutionSpace>(dirty_),
-                           {dirty_low_.data(), true}});
+  if (has_hankel_)
+    add_kernel(space, chunk, impl::BothNoises{chunk.noise_re.data(), chunk.noise_im.data()});
+  else
+    add_kernel(space, chunk, impl::InverseSquare{chunk.noise_re.data()});
+  add_image(space, chunk);
   compat::fence(space, "glint::accumulate::finished");
   count_ += chunk.size();
 }

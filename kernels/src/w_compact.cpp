@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <glint/impl/uv/direct_sums.hpp>
+#include <glint/impl/uv/separable_sums.hpp>
 #include <glint/impl/uv/weights.hpp>
 #include <glint/w_compact.hpp>
 
@@ -55,11 +56,24 @@ void impl::kernel_sum(const ExecutionSpace& space, const SkyGrid& grid,
                       const InputVector<double, ExecutionSpace>& u,
                       const InputVector<double, ExecutionSpace>& v,
                       const InputVector<double, ExecutionSpace>& weights,
-                      const StridedOutput<double**, ExecutionSpace>& compact, const KernelOptions&,
-                      KernelWorkspace<ExecutionSpace>&) {
-  Kokkos::parallel_for(
-      "glint::w_compact::direct", range(space, compact.size()),
-      DirectKernel<ExecutionSpace, GivenWeights>{grid, u, v, {weights.data()}, 0, compact, {}});
+                      const StridedOutput<double**, ExecutionSpace>& compact,
+                      const KernelOptions& options, KernelWorkspace<ExecutionSpace>& workspace) {
+  if (options.method == KernelMethod::direct) {
+    Kokkos::parallel_for(
+        "glint::w_compact::direct", range(space, compact.size()),
+        DirectKernel<ExecutionSpace, GivenWeights>{grid, u, v, {weights.data()}, 0, compact, {}});
+    return;
+  }
+  const auto merge = [&](const double* partial, std::size_t slabs, bool last, bool add) {
+    // What rounding loses need only be kept between launches.
+    if (!last || add) grow(space, "glint::KernelWorkspace::total", compact.size(), workspace.total);
+    Kokkos::parallel_for(
+        "glint::w_compact::merge", range(space, grid.ny * grid.nx),
+        MergeKernel<ExecutionSpace>{
+            partial, slabs, 1, 0, compact, {!last || add ? workspace.total.data() : nullptr, add}});
+  };
+  separable_sums<false>(space, "glint::w_compact::products", grid, u, v,
+                        GivenWeights{weights.data()}, workspace, merge);
 }
 
 template <class ExecutionSpace>

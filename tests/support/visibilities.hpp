@@ -2,6 +2,8 @@
 #ifndef GLINT_TESTS_VISIBILITIES_HPP
 #define GLINT_TESTS_VISIBILITIES_HPP
 
+#include <algorithm>
+#include <glint/sky_grid.hpp>
 #include <glint/uv_data.hpp>
 #include <random>
 #include <support/functions.hpp>
@@ -42,17 +44,24 @@ inline std::vector<double> numbers_of(const Vector<double>& column) {
   return std::vector<double>(column.data(), column.data() + column.extent(0));
 }
 
-/// Visibilities first to last - 1.
-inline UvData<> part_of(const UvData<>& data, std::size_t first, std::size_t last) {
+/// The visibilities of a list, in its order.
+inline UvData<> reordered(const UvData<>& data, const std::vector<std::size_t>& order) {
   UvData<> part;
   const auto take = [&](const Vector<double>& column) {
-    const auto taken = host_column(last - first);
-    for (std::size_t k = first; k < last; ++k) taken(k - first) = column(k);
+    const auto taken = host_column(order.size());
+    for (std::size_t k = 0; k < order.size(); ++k) taken(k) = column(order[k]);
     return taken;
   };
   part.u = take(data.u), part.v = take(data.v), part.re = take(data.re), part.im = take(data.im);
   part.noise_re = take(data.noise_re), part.noise_im = take(data.noise_im);
   return part;
+}
+
+/// Visibilities first to last - 1.
+inline UvData<> part_of(const UvData<>& data, std::size_t first, std::size_t last) {
+  std::vector<std::size_t> order;
+  for (std::size_t k = first; k < last; ++k) order.push_back(k);
+  return reordered(data, order);
 }
 
 /// The pixels of a frame for which keep(row, column).

@@ -39,11 +39,9 @@ KOKKOS_FORCEINLINE_FUNCTION double multiple_of(const Turns& turns, double n) {
   return (product - nearest_integer(product)) + n * turns.fine;
 }
 
-/// Cosine and sine of 2 pi turns, |turns| <= 0.6, to 2e-16: series of x = 2 pi (turns - k/4) in
-/// [-pi/4, pi/4], k = -2 to 2.
-KOKKOS_FORCEINLINE_FUNCTION void cosine_and_sine(double turns, double& cosine, double& sine) {
-  const double k = nearest_integer(4.0 * turns);
-  const double x = 2.0 * constants::pi * (turns - 0.25 * k);
+/// Cosine and sine of x + k pi/2, x in [-pi/4, pi/4] but for little, k = -2 to 2, to 2e-16.
+KOKKOS_FORCEINLINE_FUNCTION void cosine_and_sine_series(double k, double x, double& cosine,
+                                                        double& sine) {
   const double t = x * x;
   double s = 1.0 / 355687428096000.0;  // 1/17!, -1/15!, ...
   s = s * t - 1.0 / 1307674368000.0;
@@ -68,6 +66,22 @@ KOKKOS_FORCEINLINE_FUNCTION void cosine_and_sine(double turns, double& cosine, d
   const double sign = quarter == 4.0 ? -1.0 : 1.0;
   cosine = odd ? -k * s : sign * c;
   sine = odd ? k * c : sign * s;
+}
+
+/// Cosine and sine of 2 pi turns, |turns| <= 0.6, to 2e-16 and what `turns` was rounded by.
+KOKKOS_FORCEINLINE_FUNCTION void cosine_and_sine(double turns, double& cosine, double& sine) {
+  const double k = nearest_integer(4.0 * turns);
+  cosine_and_sine_series(k, 2.0 * constants::pi * (turns - 0.25 * k), cosine, sine);
+}
+
+/// Those of n times the phase, |n| <= 2^16, without that rounding: to 2e-16.
+KOKKOS_FORCEINLINE_FUNCTION void cosine_and_sine(const Turns& turns, double n, double& cosine,
+                                                 double& sine) {
+  const double product = n * turns.coarse;                   // exact
+  const double folded = product - nearest_integer(product);  // exact
+  const double k = nearest_integer(4.0 * folded);
+  const double rest = (folded - 0.25 * k) + n * turns.fine;
+  cosine_and_sine_series(k, 2.0 * constants::pi * rest, cosine, sine);
 }
 
 }  // namespace glint::impl

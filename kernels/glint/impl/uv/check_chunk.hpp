@@ -15,6 +15,9 @@ struct ChunkFacts {
 /// Legal sizes: beyond them squares leave the range of numbers.
 inline constexpr double largest_value = 1e100, smallest_noise = 1e-100;
 
+/// Turns of phase to a pixel, beyond which whole ones can no longer be told from the rest.
+inline constexpr double most_turns = 1e15;
+
 /// Judges and sums one block of visibilities per index. Sums within a block are kept in `lanes`
 /// parts, so that all of it becomes vector instructions.
 template <class ExecutionSpace>
@@ -23,6 +26,7 @@ struct CheckChunk {
   static constexpr int lanes = lanes_v<ExecutionSpace>;
 
   UvData<typename ExecutionSpace::memory_space> data;
+  double step;  ///< of the grid
   double* facts;
 
   KOKKOS_FUNCTION void operator()(std::size_t index) const {
@@ -51,8 +55,10 @@ struct CheckChunk {
     return x >= smallest_noise && x <= largest_value;
   }
   KOKKOS_FORCEINLINE_FUNCTION bool legal(std::size_t k) const {
-    return legal_value(data.u(k)) & legal_value(data.v(k)) & legal_value(data.re(k)) &
-           legal_value(data.im(k)) & legal_noise(data.noise_re(k)) & legal_noise(data.noise_im(k));
+    const bool baseline =
+        math::fabs(step * data.u(k)) < most_turns && math::fabs(step * data.v(k)) < most_turns;
+    return baseline & legal_value(data.re(k)) & legal_value(data.im(k)) &
+           legal_noise(data.noise_re(k)) & legal_noise(data.noise_im(k));
   }
 
   KOKKOS_FORCEINLINE_FUNCTION void look(std::size_t k, double& term, double& log, double& bad,

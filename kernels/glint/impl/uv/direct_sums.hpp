@@ -2,6 +2,7 @@
 #ifndef GLINT_IMPL_UV_DIRECT_SUMS_HPP
 #define GLINT_IMPL_UV_DIRECT_SUMS_HPP
 
+#include <glint/impl/uv/exact_sum.hpp>
 #include <glint/impl/uv/phase.hpp>
 #include <glint/sky_grid.hpp>
 #include <glint/views.hpp>
@@ -9,35 +10,6 @@
 /// Sums over visibilities with one cosine for every term: what the faster forms are held against.
 
 namespace glint::impl {
-
-/// A sum in double, and what its rounding lost.
-struct ExactSum {
-  double high = 0.0, low = 0.0;
-
-  KOKKOS_FORCEINLINE_FUNCTION void add(double value) {
-    const double sum = high + value;
-    const double part = sum - high;
-    low += (high - (sum - part)) + (value - part);
-    high = sum;
-  }
-  KOKKOS_FORCEINLINE_FUNCTION double value() const { return high + low; }
-};
-
-/// Where a sum goes: kept anew, or added to one whose lost part is kept beside it.
-template <class T>
-struct SumTarget {
-  double* low = nullptr;  ///< none: the value is all that is wanted
-  bool add = false;
-
-  KOKKOS_FORCEINLINE_FUNCTION ExactSum begin(const T& value, std::size_t index) const {
-    return add ? ExactSum{static_cast<double>(value), low[index]} : ExactSum();
-  }
-  KOKKOS_FORCEINLINE_FUNCTION void end(const ExactSum& sum, T& value, std::size_t index) const {
-    const double rounded = sum.value();
-    value = static_cast<T>(rounded);
-    if (low != nullptr) low[index] = (sum.high - rounded) + sum.low;
-  }
-};
 
 /// One element of the kernel per index.
 template <class ExecutionSpace, class Weights>
@@ -75,9 +47,11 @@ struct DirectImage {
 
   KOKKOS_FUNCTION void operator()(std::size_t m) const {
     const SkyGrid& grid = pixels.grid;
-    const double step = grid.step();
-    const double rows = pixels.row(m) - 0.5 * static_cast<double>(grid.ny - 1);
-    const double columns = pixels.column(m) - 0.5 * static_cast<double>(grid.nx - 1);
+    // In half pixels, so that positions are integers: whole turns that are folded away must not
+    // come back as halves.
+    const double step = 0.5 * grid.step();
+    const double rows = 2.0 * pixels.row(m) - static_cast<double>(grid.ny - 1);
+    const double columns = 2.0 * pixels.column(m) - static_cast<double>(grid.nx - 1);
     ExactSum sum = target.begin(image(m), m);
     for (std::size_t k = 0; k < u.extent(0); ++k) {
       double weight[Weights::count];

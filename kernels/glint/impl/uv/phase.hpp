@@ -23,7 +23,8 @@ struct Phase {
     return {product - nearest(product), rest - nearest(rest)};
   }
 
-  /// n times the phase; n an integer or half an odd one, at most 2^15 in size.
+  /// n times the phase, for integers n to 2^16 in size. (Half-integers would bring back halves of
+  /// the whole turns that were folded away.)
   KOKKOS_FORCEINLINE_FUNCTION Phase times(double n) const {
     const double product = n * high;
     const double rest = math::fma(n, low, math::fma(n, high, -product));
