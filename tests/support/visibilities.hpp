@@ -19,6 +19,15 @@ inline Vector<double> host_column(std::size_t count) {
                         count);
 }
 
+/// K visibilities whose values are not initialised.
+inline UvData<> host_visibilities(std::size_t count) {
+  UvData<> data;
+  data.u = host_column(count), data.v = host_column(count);
+  data.re = host_column(count), data.im = host_column(count);
+  data.noise_re = host_column(count), data.noise_im = host_column(count);
+  return data;
+}
+
 /// K visibilities without any symmetry: baselines to `longest` wavelengths, values about 1, noises
 /// from 0.5 to 2, equal in both parts or not.
 inline UvData<> random_visibilities(std::size_t count, double longest, bool equal = false,
@@ -27,10 +36,7 @@ inline UvData<> random_visibilities(std::size_t count, double longest, bool equa
   const auto draw = [&](double low, double high) {
     return std::uniform_real_distribution<double>(low, high)(generator);
   };
-  UvData<> data;
-  data.u = host_column(count), data.v = host_column(count);
-  data.re = host_column(count), data.im = host_column(count);
-  data.noise_re = host_column(count), data.noise_im = host_column(count);
+  const UvData<> data = host_visibilities(count);
   for (std::size_t k = 0; k < count; ++k) {
     data.u(k) = draw(-longest, longest), data.v(k) = draw(-longest, longest);
     data.re(k) = draw(-1.0, 1.5), data.im(k) = draw(-1.5, 1.0);
@@ -46,14 +52,12 @@ inline std::vector<double> numbers_of(const Vector<double>& column) {
 
 /// The visibilities of a list, in its order.
 inline UvData<> reordered(const UvData<>& data, const std::vector<std::size_t>& order) {
-  UvData<> part;
-  const auto take = [&](const Vector<double>& column) {
-    const auto taken = host_column(order.size());
-    for (std::size_t k = 0; k < order.size(); ++k) taken(k) = column(order[k]);
-    return taken;
+  const UvData<> part = host_visibilities(order.size());
+  const auto take = [&](const Vector<double>& from, const Vector<double>& to) {
+    for (std::size_t k = 0; k < order.size(); ++k) to(k) = from(order[k]);
   };
-  part.u = take(data.u), part.v = take(data.v), part.re = take(data.re), part.im = take(data.im);
-  part.noise_re = take(data.noise_re), part.noise_im = take(data.noise_im);
+  take(data.u, part.u), take(data.v, part.v), take(data.re, part.re), take(data.im, part.im);
+  take(data.noise_re, part.noise_re), take(data.noise_im, part.noise_im);
   return part;
 }
 
