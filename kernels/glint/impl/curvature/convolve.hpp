@@ -181,9 +181,10 @@ struct Convolve {
   }
 
   KOKKOS_FUNCTION void operator()(const Team& team) const {
-    const Scratch tile(team.team_scratch(scratch_level), Shape::pixels * tile_stride);
-    const Scratch stage(team.team_scratch(scratch_level), staged);
-    const IntScratch active(team.team_scratch(scratch_level), classes * Shape::sources);
+    const int level = scratch_level;  // Kokkos takes its address
+    const Scratch tile(team.team_scratch(level), Shape::pixels * tile_stride);
+    const Scratch stage(team.team_scratch(level), staged);
+    const IntScratch active(team.team_scratch(level), classes * Shape::sources);
     const int block = team.league_rank() % blocks, group = team.league_rank() / blocks;
     const int first_source = block * Shape::sources;
 
