@@ -15,6 +15,8 @@
 #include <optional>
 #include <sstream>
 
+#include "support/progress_line.hpp"
+
 namespace {
 
 namespace fs = std::filesystem;

@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "options.hpp"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
 #include <glint/backends.hpp>
 #include <glint/error.hpp>
 #include <glint/image_io.hpp>
 #include <glint/memory.hpp>
 #include <glint/render_error.hpp>
-#include <glint/version.hpp>
-#include <iostream>
 #include <sstream>
 
-namespace {
+#include "support/command_line.hpp"
 
-using Words = std::vector<std::string>;
+namespace {
 
 const std::vector<glint::Integrator> integrators{
     glint::Integrator::exact,          glint::Integrator::boundary,
@@ -24,41 +20,6 @@ const std::vector<glint::Integrator> integrators{
     glint::Integrator::midpoint,       glint::Integrator::gauss_kronrod,
     glint::Integrator::refine};
 const Words precisions{"double", "single"};
-const Words legal_options{"--size",
-                          "--output",
-                          "--png",
-                          "--integrator",
-                          "--tolerance",
-                          "--precision",
-                          "--psf",
-                          "--stack",
-                          "--error",
-                          "--backend",
-                          "--order",
-                          "--oversample",
-                          "--base-oversample",
-                          "--precision-goal",
-                          "--refine-fraction",
-                          "--max-level",
-                          "--help",
-                          "--version",
-                          "--kokkos-*"};
-bool contains(const Words& words, const std::string& word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-std::string joined(const Words& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
-
-template <class T>
-bool read_number(const std::string& text, T& value) {
-  const char* end = text.data() + text.size();
-  const auto [stop, status] = std::from_chars(text.data(), end, value);
-  return status == std::errc() && stop == end;
-}
 
 glint::PixelGrid read_size(const Words& sides, std::size_t bytes_per_pixel) {
   double pixels = 1.0;
@@ -135,16 +96,8 @@ void read_integrator_options(const CLI::App& app, const Raw& raw, glint::RenderO
   read_option(app, "--max-level", raw.max_level, options.max_level, chosen, refine);
 }
 
-// CLI11 would call everything optional.
-class Usage : public CLI::Formatter {
- public:
-  std::string make_usage(const CLI::App*, std::string name) const override {
-    return "Usage: " + name + " CATALOGUE --size NY NX -o IMAGE.h5 [OPTIONS]\n";
-  }
-};
-
 void declare(CLI::App& app, Raw& raw) {
-  app.formatter(std::make_shared<Usage>());
+  set_usage(app, "CATALOGUE --size NY NX -o IMAGE.h5 [OPTIONS]");
   app.add_option("catalogue", raw.catalogue, "catalogue of galaxies, HDF5 or CSV")
       ->option_text(" ");
   app.add_option("--size", raw.size, "image height and width in pixels")
@@ -193,24 +146,9 @@ void declare(CLI::App& app, Raw& raw) {
                  "refine: share of the cells that each level splits (0.1)")
       ->option_text("F");
   app.add_option("--max-level", raw.max_level, "refine: deepest level (5)")->option_text("K");
-  app.set_version_flag("--version", "glint " GLINT_VERSION, "show the version and exit");
-  app.set_help_flag("-h,--help", "show this text and exit");
-  app.footer(
-      "Options that begin with --kokkos- go to Kokkos; --kokkos-help lists them.\n"
+  finish_declaration(
+      app,
       "Example: render_catalogue three_galaxies.csv --size 500 500 -o three.h5 --png three.png");
-  app.allow_extras();
-}
-
-void expect_known_options(Words unknown) {
-  // "--" only marks what follows as no option.
-  unknown.erase(std::remove(unknown.begin(), unknown.end(), "--"), unknown.end());
-  for (const std::string& word : unknown) {
-    const std::string name = word.substr(0, word.find('='));
-    GLINT_EXPECTS(name.size() < 2 || name[0] != '-', "unknown option '", name,
-                  "'; legal options: ", joined(legal_options));
-  }
-  GLINT_EXPECTS(unknown.empty(), "unexpected argument '", unknown.front(),
-                "': one catalogue is read");
 }
 
 }  // namespace
@@ -220,16 +158,7 @@ std::optional<Options> parse_options(const Words& arguments) {
                "render_catalogue");
   Raw raw;
   declare(app, raw);
-  try {
-    app.parse(Words(arguments.rbegin(), arguments.rend()));  // CLI11 takes words from the back
-  } catch (const CLI::Success& answered) {
-    app.exit(answered, std::cout, std::cerr);
-    return std::nullopt;
-  } catch (const CLI::ParseError& error) {
-    expect_known_options(app.remaining());
-    throw glint::Error(error.what());
-  }
-  expect_known_options(app.remaining());
+  if (!parse_words(app, arguments, "one catalogue is read")) return std::nullopt;
 
   GLINT_EXPECTS(!raw.catalogue.empty(), "no catalogue is given; see render_catalogue --help");
   GLINT_EXPECTS(!raw.size.empty(), "the image size is missing: give --size NY NX");
@@ -257,9 +186,7 @@ std::optional<Options> parse_options(const Words& arguments) {
     GLINT_EXPECTS(options.psf.empty(),
                   "the option --error shows errors before a PSF; it does not go with --psf");
   }
-  const Words backends = glint::backend_names();
-  GLINT_EXPECTS(raw.backend.empty() || contains(backends, raw.backend), "the backend '",
-                raw.backend, "' is not compiled in; this build has: ", joined(backends));
+  expect_backend(raw.backend);
   options.backend = raw.backend;
   options.grid = read_size(raw.size, options.single ? sizeof(float) : sizeof(double));
   if (!options.picture.empty()) glint::expect_png_size(options.grid);

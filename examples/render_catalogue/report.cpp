@@ -3,12 +3,7 @@
 
 #include <glint/compat.hpp>
 #include <iomanip>
-#include <iostream>
 #include <sstream>
-
-#if __has_include(<unistd.h>)
-#include <unistd.h>
-#endif
 
 namespace {
 
@@ -74,16 +69,4 @@ std::string summary(const Options& options, const Report& report) {
       << " s, prepare " << report.prepare_seconds << " s, render " << report.render_seconds
       << " s, write " << report.write_seconds << " s\n";
   return out.str();
-}
-
-ProgressLine::ProgressLine([[maybe_unused]] const std::string& text) {
-#if __has_include(<unistd.h>)
-  if (!isatty(STDERR_FILENO)) return;
-  std::cerr << text << std::flush;
-  width_ = text.size();
-#endif
-}
-
-ProgressLine::~ProgressLine() {
-  if (width_) std::cerr << '\r' << std::string(width_, ' ') << '\r' << std::flush;
 }

@@ -25,16 +25,4 @@ struct Report {
 /// The summary, a few lines for standard output.
 std::string summary(const Options& options, const Report& report);
 
-/// A line on a terminal's standard error while it lives; nothing where that is not a terminal.
-class ProgressLine {
- public:
-  explicit ProgressLine(const std::string& text);
-  ~ProgressLine();
-  ProgressLine(const ProgressLine&) = delete;
-  ProgressLine& operator=(const ProgressLine&) = delete;
-
- private:
-  std::size_t width_ = 0;
-};
-
 #endif

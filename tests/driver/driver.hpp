@@ -41,9 +41,15 @@ inline Outcome run_shell(const fs::path& directory, const std::string& command) 
   return outcome;
 }
 
+/// Runs `PROGRAM ARGUMENTS` in a directory.
+inline Outcome run_program(const fs::path& directory, const std::string& program,
+                           const std::string& arguments) {
+  return run_shell(directory, "OMP_NUM_THREADS=2 '" + program + "' " + arguments);
+}
+
 /// Runs `render_catalogue ARGUMENTS` in a directory.
 inline Outcome run_driver(const fs::path& directory, const std::string& arguments) {
-  return run_shell(directory, "OMP_NUM_THREADS=2 '" + driver + "' " + arguments);
+  return run_program(directory, driver, arguments);
 }
 
 inline void expect_success(const Outcome& outcome) {
@@ -52,11 +58,12 @@ inline void expect_success(const Outcome& outcome) {
 }
 
 /// One clear message, a failing exit code, no crash.
-inline void expect_refusal(const Outcome& outcome, const std::string& words) {
+inline void expect_refusal(const Outcome& outcome, const std::string& words,
+                           const std::string& name = "render_catalogue") {
   EXPECT_TRUE(outcome.exited);
   EXPECT_NE(outcome.code, 0);
   EXPECT_THAT(outcome.err, ::testing::HasSubstr(words));
-  EXPECT_THAT(outcome.err, ::testing::StartsWith("render_catalogue: "));
+  EXPECT_THAT(outcome.err, ::testing::StartsWith(name + ": "));
   EXPECT_GE(outcome.error_lines(), 1U);
   EXPECT_LE(outcome.error_lines(), 5U) << outcome.err;
   EXPECT_EQ(outcome.out, "");
