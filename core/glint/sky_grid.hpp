@@ -51,7 +51,7 @@ struct SkyPixels {
   Indices row, column;
 
   /// M.
-  std::size_t size() const { return row.extent(0); }
+  KOKKOS_FUNCTION std::size_t size() const { return row.extent(0); }
 };
 
 /// Copies the pixels to the memory of `space`. Asynchronous.

@@ -41,7 +41,7 @@ struct UvData {
   }
 
   /// K, the number of visibilities.
-  std::size_t size() const { return u.extent(0); }
+  KOKKOS_FUNCTION std::size_t size() const { return u.extent(0); }
 };
 
 /// Calls action(name, column) for each of the six columns.

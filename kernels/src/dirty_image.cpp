@@ -8,14 +8,6 @@ namespace glint {
 
 namespace {
 
-template <class ExecutionSpace, class T>
-struct RoundImage {
-  Vector<double, typename ExecutionSpace::memory_space> sums;
-  StridedOutput<T*, ExecutionSpace> image;
-
-  KOKKOS_FUNCTION void operator()(std::size_t m) const { image(m) = static_cast<T>(sums(m)); }
-};
-
 template <class ExecutionSpace, class Weights, class T>
 void sum_image(const ExecutionSpace& space, const std::string& function,
                const SkyPixels<typename ExecutionSpace::memory_space>& pixels,
@@ -30,22 +22,11 @@ void sum_image(const ExecutionSpace& space, const std::string& function,
         impl::DirectImage<ExecutionSpace, Weights, T>{pixels, u, v, weights, image, {}});
     return;
   }
-  // Sums and what their rounding loses.
-  grow(space, "glint::KernelWorkspace::total", 2 * count, workspace.total);
-  double* const lost = workspace.total.data() + count;
-  const Kokkos::View<double*, Kokkos::LayoutRight, typename ExecutionSpace::memory_space,
-                     Kokkos::MemoryUnmanaged>
-      sums(workspace.total.data(), count);
-  const auto merge = [&](const double* partial, std::size_t slabs, bool, bool add) {
-    Kokkos::parallel_for(
-        function + "::merge", range(space, count),
-        impl::MergeImage<ExecutionSpace, Weights::count>{
-            partial, slabs, pixels, strided_output<ExecutionSpace>(sums), {lost, add}});
-  };
-  impl::separable_sums<true>(space, function + "::products", pixels.grid, u, v, weights, workspace,
-                             merge);
-  Kokkos::parallel_for(function + "::round", range(space, count),
-                       RoundImage<ExecutionSpace, T>{workspace.total, image});
+  const double* const sums =
+      impl::separable_sums<true>(space, function, pixels.grid, u, v, weights, workspace);
+  Kokkos::parallel_for(
+      function + "::merge", range(space, count),
+      impl::MergeImage<ExecutionSpace, Weights::count, T>{sums, pixels, image, {}});
 }
 
 }  // namespace

@@ -132,15 +132,15 @@ void UvSums<ExecutionSpace>::add_kernel(const ExecutionSpace& space,
                                                       compact(kind), target(kind)});
     return;
   }
-  const auto merge = [&](const double* partial, std::size_t slabs, bool, bool) {
-    for (int kind = 0; kind < Weights::count; ++kind)
-      Kokkos::parallel_for("glint::accumulate::merge", range(space, grid().ny * grid().nx),
-                           impl::MergeKernel<ExecutionSpace>{partial, slabs, Weights::count, kind,
-                                                             compact(kind), target(kind)});
-  };
-  impl::separable_sums<false>(
-      space, "glint::accumulate::products", grid(), InputVector<double, ExecutionSpace>(chunk.u),
-      InputVector<double, ExecutionSpace>(chunk.v), weights, workspace_, merge);
+  const double* const sums = impl::separable_sums<false>(
+      space, "glint::accumulate", grid(), InputVector<double, ExecutionSpace>(chunk.u),
+      InputVector<double, ExecutionSpace>(chunk.v), weights, workspace_);
+  const std::size_t frame = grid().ny * grid().nx;
+  for (int kind = 0; kind < Weights::count; ++kind)
+    Kokkos::parallel_for(
+        "glint::accumulate::merge", range(space, frame),
+        impl::MergeKernel<ExecutionSpace>{sums + static_cast<std::size_t>(2 * kind) * frame,
+                                          compact(kind), target(kind)});
 }
 
 template <class ExecutionSpace>
@@ -156,15 +156,11 @@ void UvSums<ExecutionSpace>::add_image(const ExecutionSpace& space,
                              pixels_, chunk.u, chunk.v, weights, image, target});
     return;
   }
-  const auto merge = [&](const double* partial, std::size_t slabs, bool, bool) {
-    Kokkos::parallel_for(
-        "glint::accumulate::merge_image", range(space, pixels_.size()),
-        impl::MergeImage<ExecutionSpace, 2>{partial, slabs, pixels_, image, target});
-  };
-  impl::separable_sums<true>(space, "glint::accumulate::image_products", grid(),
-                             InputVector<double, ExecutionSpace>(chunk.u),
-                             InputVector<double, ExecutionSpace>(chunk.v), weights, workspace_,
-                             merge);
+  const double* const sums = impl::separable_sums<true>(
+      space, "glint::accumulate", grid(), InputVector<double, ExecutionSpace>(chunk.u),
+      InputVector<double, ExecutionSpace>(chunk.v), weights, workspace_);
+  Kokkos::parallel_for("glint::accumulate::merge_image", range(space, pixels_.size()),
+                       impl::MergeImage<ExecutionSpace, 2, double>{sums, pixels_, image, target});
 }
 
 template <class ExecutionSpace>

@@ -64,16 +64,10 @@ void impl::kernel_sum(const ExecutionSpace& space, const SkyGrid& grid,
         DirectKernel<ExecutionSpace, GivenWeights>{grid, u, v, {weights.data()}, 0, compact, {}});
     return;
   }
-  const auto merge = [&](const double* partial, std::size_t slabs, bool last, bool add) {
-    // What rounding loses need only be kept between launches.
-    if (!last || add) grow(space, "glint::KernelWorkspace::total", compact.size(), workspace.total);
-    Kokkos::parallel_for(
-        "glint::w_compact::merge", range(space, grid.ny * grid.nx),
-        MergeKernel<ExecutionSpace>{
-            partial, slabs, 1, 0, compact, {!last || add ? workspace.total.data() : nullptr, add}});
-  };
-  separable_sums<false>(space, "glint::w_compact::products", grid, u, v,
-                        GivenWeights{weights.data()}, workspace, merge);
+  const double* const sums = separable_sums<false>(space, "glint::w_compact", grid, u, v,
+                                                   GivenWeights{weights.data()}, workspace);
+  Kokkos::parallel_for("glint::w_compact::merge", range(space, grid.ny * grid.nx),
+                       MergeKernel<ExecutionSpace>{sums, compact, {}});
 }
 
 template <class ExecutionSpace>

@@ -76,7 +76,7 @@ TYPED_TEST(WCompact, IsTheDefinitionsSum) {
 TYPED_TEST(WCompact, KeepsItsDigitsOnLongBaselinesAndLargeFrames) {
   using Space = typename TypeParam::space;
   const SkyGrid grid{700, 701, 0.05};
-  for (const std::size_t count : {1, 3, 300}) {
+  for (const std::size_t count : {1, 3, 300, 2600}) {  // the last in several launches
     const Weighted data = random_weights(count, 1e7, 5);
     expect_kernel(grid, data, kernel_of<Space>(grid, data, KernelMethod::separable), 997, 1e-14);
   }
@@ -96,6 +96,97 @@ TYPED_TEST(WCompact, ManyVisibilitiesLoseNothing) {
   for (double& weight : data.weights) weight = std::abs(weight) + 0.1;
   data.total = std::accumulate(data.weights.begin(), data.weights.end(), 0.0);
   expect_kernel(grid, data, kernel_of<Space>(grid, data, KernelMethod::separable), 1, 2e-15);
+}
+
+TYPED_TEST(WCompact, DoesNotDependOnTheOrderOfVisibilities) {
+  using Space = typename TypeParam::space;
+  const SkyGrid grid{11, 14, 0.05};
+  const Weighted data = random_weights(2000, 4e6);
+  Weighted other = data;
+  for (std::size_t k = 0; k < data.u.size(); ++k) {
+    const std::size_t from = k * 777 % data.u.size();
+    other.u[k] = data.u[from], other.v[k] = data.v[from], other.weights[k] = data.weights[from];
+  }
+  const auto a = kernel_of<Space>(grid, data, KernelMethod::separable);
+  const auto b = kernel_of<Space>(grid, other, KernelMethod::separable);
+  test::Worst worst(1e-15, data.total);
+  for (std::size_t k = 0; k < a.size(); ++k) worst.compare(a[k], b[k], concat(k));
+  EXPECT_TRUE(worst.result());
+}
+
+/// The mirror image of an offset, and of all baselines, changes nothing.
+TYPED_TEST(WCompact, IsEven) {
+  using Space = typename TypeParam::space;
+  const SkyGrid grid{11, 14, 0.05};
+  Weighted data = random_weights(100, 4e6);
+  const auto a = kernel_of<Space>(grid, data, KernelMethod::separable);
+  for (std::size_t c = 0; c < 14; ++c) EXPECT_EQ(a[13 + c], a[13 - c]);
+  for (double& u : data.u) u = -u;
+  for (double& v : data.v) v = -v;
+  const auto b = kernel_of<Space>(grid, data, KernelMethod::separable);
+  test::Worst worst(1e-15, data.total);
+  for (std::size_t k = 0; k < a.size(); ++k) worst.compare(a[k], b[k], concat(k));
+  EXPECT_TRUE(worst.result());
+}
+
+TYPED_TEST(WCompact, AnyLayoutAndAWorkspaceOfAnySizeWillDo) {
+  using Space = typename TypeParam::space;
+  const Space space;
+  KernelWorkspace<Space> workspace;
+  for (const SkyGrid& grid : {SkyGrid{9, 6, 0.05}, SkyGrid{20, 31, 0.05}, SkyGrid{3, 2, 0.05}}) {
+    const Weighted data = random_weights(1500, 4e6);
+    const std::size_t width = 2 * grid.nx - 1;
+    const Kokkos::View<double**, Kokkos::LayoutLeft, typename Space::memory_space> compact(
+        Kokkos::view_alloc(space, "glint::test::compact", Kokkos::WithoutInitializing), grid.ny,
+        width);
+    w_compact(space, grid, test::to_device(space, data.u), test::to_device(space, data.v),
+              test::to_device(space, data.weights), compact, {}, workspace);
+    const auto wanted = kernel_of<Space>(grid, data, KernelMethod::separable);
+    const auto host = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), compact);
+    for (std::size_t k = 0; k < wanted.size(); ++k)
+      EXPECT_EQ(host(k / width, k % width), wanted[k]);
+  }
+}
+
+TYPED_TEST(WCompact, WrongShapesGridsAndOptionsAreRefused) {
+  using Space = typename TypeParam::space;
+  const Space space;
+  const auto ones = test::to_device(space, {1.0, 1.0, 1.0});
+  const auto two = test::to_device(space, {1.0, 1.0});
+  const auto array = [&](std::size_t rows, std::size_t columns) {
+    return allocate<Matrix<double, typename Space::memory_space>>(space, "glint::test::array", rows,
+                                                                  columns);
+  };
+  const auto compact = array(4, 9), wrong = array(9, 4);
+  const auto sentence = [](const auto& action) {
+    try {
+      action();
+    } catch (const Error& error) {
+      return error.sentence();
+    }
+    return std::string("accepted");
+  };
+  const SkyGrid grid{4, 5, 0.05};
+  EXPECT_EQ(sentence([&] { w_compact(space, grid, ones, ones, ones, compact); }), "accepted");
+  EXPECT_EQ(sentence([&] { w_compact(space, grid, ones, two, ones, compact); }),
+            "w_compact: v has shape (2) where (3) is needed");
+  EXPECT_EQ(sentence([&] { w_compact(space, grid, ones, ones, two, compact); }),
+            "w_compact: weights has shape (2) where (3) is needed");
+  EXPECT_EQ(sentence([&] { w_compact(space, grid, ones, ones, ones, wrong); }),
+            "w_compact: compact has shape (9, 4) where (4, 9) is needed");
+  EXPECT_THAT(sentence([&] {
+                w_compact(space, {0, 5, 0.05}, ones, ones, ones, compact);
+              }),
+              testing::HasSubstr("the sides of a sky grid must be from 1 to 32768, not 0 x 5"));
+  KernelOptions options;
+  options.tolerance = 1.0;
+  EXPECT_EQ(sentence([&] { w_compact(space, grid, ones, ones, ones, compact, options); }),
+            "the kernel's tolerance must lie in 1e-15 to 0.1, not 1");
+  EXPECT_EQ(sentence([&] { w_preload(space, grid, compact, wrong); }),
+            "w_preload: preload has shape (9, 4) where (8, 10) is needed");
+  EXPECT_EQ(sentence([&] { compact_from_preload(space, grid, compact, compact); }),
+            "compact_from_preload: preload has shape (4, 9) where (8, 10) is needed");
+  EXPECT_EQ(kernel_method_name(KernelMethod::automatic), "automatic");
 }
 
 }  // namespace

@@ -10,17 +10,18 @@ namespace glint::impl {
 /// How the work of one launch is cut: slabs of visibilities, each summed on its own, times blocks
 /// of rows and columns.
 struct UvCut {
-  std::size_t count;  ///< visibilities in all
-  std::size_t slab;   ///< visibilities of a slab
-  std::size_t first;  ///< slab of the launch
-  std::size_t slabs;  ///< of the launch
-  int chunk;          ///< visibilities whose tables exist at a time
-  int rows, columns;  ///< of a block
+  std::size_t count;   ///< visibilities in all
+  std::size_t slab;    ///< visibilities of a slab
+  std::size_t first;   ///< slab of the launch
+  std::size_t slabs;   ///< of the launch
+  std::size_t stride;  ///< between the sums of slabs
+  int chunk;           ///< visibilities whose tables exist at a time
+  int rows, columns;   ///< of a block
   int blocks_y, blocks_x;
 };
 
-/// The sums of slab s for weights of kind w lie from (Weights::count s + w) 2 rows columns on: two
-/// matrices, rows of y by columns of x.
+/// The sums of slab s for weights of kind w lie from stride s + 2 w rows columns on: two matrices,
+/// rows of y by columns of x.
 ///
 /// Of a kernel: w cos y cos x and w sin y sin x. Of an image, for weights A and B of cosine and
 /// sine: A cos y cos x and A sin y sin x, then B cos y sin x and B sin y cos x.
@@ -66,8 +67,8 @@ struct UvProduct {
     const std::size_t end = begin + cut.slab < cut.count ? begin + cut.slab : cut.count;
     const std::size_t matrix =
         static_cast<std::size_t>(tables.y.count) * static_cast<std::size_t>(tables.x.count);
-    double* const sums = partial +
-                         (Weights::count * index + static_cast<std::size_t>(kind)) * 2 * matrix +
+    double* const sums = partial + cut.stride * index +
+                         static_cast<std::size_t>(2 * kind) * matrix +
                          static_cast<std::size_t>(row) * static_cast<std::size_t>(tables.x.count) +
                          static_cast<std::size_t>(column);
     const int rows = tables.y.count - row < cut.rows ? tables.y.count - row : cut.rows;

@@ -70,7 +70,7 @@ struct UvScratch {
   KOKKOS_FORCEINLINE_FUNCTION double* y(int which, int part) const {
     return x(2) + static_cast<std::size_t>(2 * which + part) * table(table_rows_y);
   }
-  std::size_t bytes() const {
+  KOKKOS_FUNCTION std::size_t bytes() const {
     return sizeof(double) * (static_cast<std::size_t>((phases + Weights) * chunk) +
                              2 * table(table_rows_x) + 2 * Weights * table(table_rows_y));
   }
