@@ -100,6 +100,16 @@ void expect_curvature_to_keep(const ExecutionSpace& space) {
   EXPECT_EQ(allocations(), std::vector<std::string>());
 }
 
+template <class ExecutionSpace>
+void expect_uv_to_keep(const ExecutionSpace& space) {
+  glint::test::UvAgain<ExecutionSpace> again(space);
+  again.run();
+  const LaunchRecorder recorder;
+  again.run();
+  glint::compat::fence(space, "glint::test::again");
+  EXPECT_EQ(allocations(), std::vector<std::string>());
+}
+
 TEST(Allocations, HappenOnceForAWorkspace) {
 #define GLINT_EXPECT_NONE(Space)                                                          \
   for (const glint::Integrator integrator :                                               \
@@ -107,6 +117,7 @@ TEST(Allocations, HappenOnceForAWorkspace) {
         glint::Integrator::gauss_legendre, glint::Integrator::gauss_kronrod,              \
         glint::Integrator::refine})                                                       \
     expect_no_second_allocation(Space(), integrator);                                     \
+  expect_uv_to_keep(Space());                                                             \
   expect_plans_to_keep(Space());                                                          \
   expect_psf_to_keep(Space(), glint::PsfMethod::direct);                                  \
   expect_psf_to_keep(Space(), glint::PsfMethod::fft);                                     \

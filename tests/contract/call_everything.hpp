@@ -16,6 +16,7 @@
 #include "curvature_everything.hpp"
 #include "mapping_everything.hpp"
 #include "sky_everything.hpp"
+#include "uv_everything.hpp"
 
 namespace glint::test {
 
@@ -146,6 +147,7 @@ void call_everything(const ExecutionSpace& space, const Catalogue<>& catalogue,
   mapping_everything<double>(space);
   mapping_everything<float>(space);
   sky_everything(space);
+  uv_everything(space);
   compat::fence(space, "glint::test::finished");
 }
 

@@ -7,16 +7,16 @@
 #include <glint/uv_data.hpp>
 #include <random>
 #include <support/functions.hpp>
+#include <support/inversions.hpp>
 #include <vector>
 
 /// Visibilities and pixels for tests, made on the host.
 
 namespace glint::test {
 
-/// A column of `count` numbers whose values are not initialised on any instance.
+/// A column of `count` numbers.
 inline Vector<double> host_column(std::size_t count) {
-  return Vector<double>(Kokkos::view_alloc(Kokkos::WithoutInitializing, "glint::test::column"),
-                        count);
+  return host_view<Vector<double>>("glint::test::column", count);
 }
 
 /// K visibilities whose values are not initialised.
@@ -66,22 +66,6 @@ inline UvData<> part_of(const UvData<>& data, std::size_t first, std::size_t las
   std::vector<std::size_t> order;
   for (std::size_t k = first; k < last; ++k) order.push_back(k);
   return reordered(data, order);
-}
-
-/// The pixels of a frame for which keep(row, column).
-template <class Keep>
-SkyPixels<> pixels_where(const SkyGrid& grid, const Keep& keep) {
-  std::vector<int> rows, columns;
-  for (int row = 0; row < static_cast<int>(grid.ny); ++row)
-    for (int column = 0; column < static_cast<int>(grid.nx); ++column)
-      if (keep(row, column)) rows.push_back(row), columns.push_back(column);
-  const auto list = [](const std::vector<int>& numbers) {
-    const Vector<int> view(Kokkos::view_alloc(Kokkos::WithoutInitializing, "glint::test::pixels"),
-                           numbers.size());
-    std::copy(numbers.begin(), numbers.end(), view.data());
-    return view;
-  };
-  return {grid, list(rows), list(columns)};
 }
 
 inline SkyPixels<> all_pixels(const SkyGrid& grid) {
