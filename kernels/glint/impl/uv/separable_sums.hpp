@@ -74,7 +74,8 @@ const double* sum_in_slabs(const ExecutionSpace& space, const std::string& funct
     Kokkos::TeamPolicy<ExecutionSpace> policy(space, static_cast<int>(product.teams()),
                                               Product::threads);
     constexpr std::size_t alignment = 64;  // what get_shmem_aligned may skip
-    policy.set_scratch_size(0, Kokkos::PerTeam(product.scratch_at(nullptr).bytes() + alignment));
+    policy.set_scratch_size(Product::scratch_level,
+                            Kokkos::PerTeam(product.scratch_at(nullptr).bytes() + alignment));
     Kokkos::parallel_for(function + "::products", policy, product);
     if (all == 1) break;
     using Add = AddSlabs<ExecutionSpace>;

@@ -35,6 +35,9 @@ struct UvProduct {
   using Tables = UvTables<ExecutionSpace, Weights, kinds>;
   using Scratch = typename Tables::Scratch;
 
+  /// Hosts keep the first level small; devices have it on the chip.
+  static constexpr int scratch_level = on_host ? 1 : 0;
+
   /// Devices: 16 x 16 threads hold Micro x Micro elements of both matrices each.
   static constexpr int side = 16;
   static constexpr int threads = on_host ? 1 : side * side;
@@ -74,8 +77,8 @@ struct UvProduct {
     const int rows = tables.y.count - row < cut.rows ? tables.y.count - row : cut.rows;
     const int columns =
         tables.x.count - column < cut.columns ? tables.x.count - column : cut.columns;
-    const Scratch scratch = scratch_at(
-        static_cast<double*>(team.team_shmem().get_shmem_aligned(scratch_at(nullptr).bytes(), 64)));
+    const Scratch scratch = scratch_at(static_cast<double*>(
+        team.team_scratch(scratch_level).get_shmem_aligned(scratch_at(nullptr).bytes(), 64)));
 
     double held[on_host ? 1 : 2 * Micro * Micro] = {};
     for (std::size_t k = begin; k < end; k += static_cast<std::size_t>(cut.chunk)) {
