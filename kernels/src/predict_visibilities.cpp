@@ -80,6 +80,7 @@ struct Predict {
   static constexpr int segment = 8;  // table entries from one sine and cosine
   static constexpr int rows_in_step = 2;
   static constexpr std::size_t table = static_cast<std::size_t>(chunk) * block;
+  static constexpr int scratch_level = host ? 1 : 0;  // hosts keep the first level small
   KOKKOS_FUNCTION static constexpr std::size_t scratch_bytes() {
     return 4 * table * sizeof(double);
   }
@@ -122,8 +123,8 @@ struct Predict {
   }
 
   KOKKOS_FUNCTION void operator()(const Team& team) const {
-    double* const memory =
-        static_cast<double*>(team.team_shmem().get_shmem_aligned(scratch_bytes(), 64));
+    double* const memory = static_cast<double*>(
+        team.team_scratch(scratch_level).get_shmem_aligned(scratch_bytes(), 64));
     const int thread = team.team_rank() % threads, group = team.team_rank() / threads;
     double* const cos_x = memory + thread * lanes;
     double* const sin_x = cos_x + table;
@@ -239,7 +240,8 @@ void predict_visibilities(const ExecutionSpace& space,
   Kokkos::TeamPolicy<ExecutionSpace> policy(space, static_cast<int>(teams),
                                             Functor::threads * Functor::groups);
   constexpr std::size_t alignment = 64;  // what get_shmem_aligned may skip
-  policy.set_scratch_size(0, Kokkos::PerTeam(Functor::scratch_bytes() + alignment));
+  policy.set_scratch_size(Functor::scratch_level,
+                          Kokkos::PerTeam(Functor::scratch_bytes() + alignment));
   Kokkos::parallel_for("glint::predict_visibilities::sums", policy,
                        Functor{workspace.folded, columns, quarter, 0.5 * grid.step()});
 }
