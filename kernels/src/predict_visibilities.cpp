@@ -76,7 +76,8 @@ struct Predict {
   static constexpr bool host = is_host_execution_v<ExecutionSpace>;
   static constexpr int lanes = host ? 16 : 1, threads = host ? 1 : 32, groups = host ? 1 : 8;
   static constexpr int block = lanes * threads;
-  static constexpr int chunk = host ? 64 : 32;
+  // Of rows or columns; the tables fit the 32 KiB that a thread of OpenMP has.
+  static constexpr int chunk = 32;
   static constexpr int segment = 8;  // table entries from one sine and cosine
   static constexpr int rows_in_step = 2;
   static constexpr std::size_t table = static_cast<std::size_t>(chunk) * block;
