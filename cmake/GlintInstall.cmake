@@ -12,4 +12,5 @@ install(FILES "${CMAKE_CURRENT_BINARY_DIR}/glintConfig.cmake"
               "${CMAKE_CURRENT_BINARY_DIR}/glintConfigVersion.cmake"
               "${CMAKE_CURRENT_SOURCE_DIR}/cmake/GlintKokkos.cmake"
               "${CMAKE_CURRENT_SOURCE_DIR}/cmake/GlintFft.cmake"
+              "${CMAKE_CURRENT_SOURCE_DIR}/cmake/GlintLapack.cmake"
         DESTINATION ${package_directory})

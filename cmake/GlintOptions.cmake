@@ -6,6 +6,7 @@ option(GLINT_ENABLE_EXAMPLES "Build the drivers and examples (needs glint::io an
 option(GLINT_ENABLE_TESTS "Build the tests (needs GoogleTest)" OFF)
 option(GLINT_ENABLE_PERF "Build the benchmarks (needs Google Benchmark)" OFF)
 option(GLINT_ENABLE_KOKKOS_KERNELS "Look for KokkosKernels" ON)
+option(GLINT_ENABLE_LAPACK "Look for LAPACK, cuSOLVER and hipSOLVER" ON)
 option(GLINT_ENABLE_FFTW "Look for FFTW (GPL, so a choice of whoever builds)" ON)
 
 set(GLINT_ARCH "none" CACHE STRING

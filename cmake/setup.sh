@@ -73,6 +73,13 @@ END
   return "$status"
 }
 
+# An OpenBLAS of any flavour. The one on OpenMP shares the threads of Kokkos' OpenMP; the reference
+# BLAS is many times slower.
+openblas() {
+  is_installed libopenblas-openmp-dev || is_installed libopenblas-pthread-dev ||
+    is_installed libopenblas-serial-dev
+}
+
 debian_kokkos() { is_installed libtrilinos-kokkos-dev || is_installed libkokkos-dev; }
 
 # A Kokkos that is not Debian's: the caller's own build, or a module.
@@ -90,7 +97,7 @@ missing_packages() {
   [ -n "${HDF5_ROOT:-}${HDF5_DIR:-}" ] || is_installed libhdf5-dev || echo libhdf5-dev
   [ -n "${PNG_ROOT:-}" ] || is_installed libpng-dev || echo libpng-dev
   is_installed libfftw3-dev || echo libfftw3-dev
-  is_installed liblapack-dev || echo liblapack-dev
+  openblas || echo libopenblas-openmp-dev
   [ -n "${CLI11_ROOT:-}${CLI11_DIR:-}" ] || is_installed libcli11-dev || echo libcli11-dev
   if [ "$1" = tests ] && [ -z "${GTest_ROOT:-}${GTest_DIR:-}" ]; then
     is_installed libgtest-dev || echo libgtest-dev

@@ -17,10 +17,11 @@ rm -rf "$here"
 mkdir -p "$here"
 cp -r "$sid/usr/include/kokkos" "$here/kokkos"
 "$root/tests/legs/overlay.sh" cuda "$here/kokkos" "$here/overlay"
-cufft=() # its header comes with the whole toolkit only
-[ ! -e "${nvcc%/*}/../include/cufft.h" ] || cufft=(-DGLINT_HAVE_CUFFT)
+libraries=() # their headers come with the whole toolkit only
+[ ! -e "${nvcc%/*}/../include/cufft.h" ] || libraries+=(-DGLINT_HAVE_CUFFT)
+[ ! -e "${nvcc%/*}/../include/cusolverDn.h" ] || libraries+=(-DGLINT_HAVE_CUSOLVER)
 quietly "$here/compile.log" "Compiling for CUDA, log in ${here#"$root"/}/compile.log" \
   "$root/tests/legs/compile_all.sh" "$here" "$nvcc" -x cu -arch=sm_90 -std=c++20 \
   --expt-extended-lambda --expt-relaxed-constexpr --Werror cross-execution-space-call \
-  -DKOKKOS_DEPENDENCE -I"$here/overlay" -I"$here/kokkos" "${cufft[@]}"
+  -DKOKKOS_DEPENDENCE -I"$here/overlay" -I"$here/kokkos" "${libraries[@]}"
 tail -n 1 "$here/compile.log"

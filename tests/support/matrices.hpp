@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#ifndef GLINT_TESTS_MATRICES_HPP
+#define GLINT_TESTS_MATRICES_HPP
+
+#include <glint/error.hpp>
+#include <glint/execution.hpp>
+#include <glint/views.hpp>
+#include <string>
+#include <vector>
+
+/// Matrices, row by row, to and from the memory of a space.
+
+namespace glint::test {
+
+template <class Space>
+Matrix<double, typename Space::memory_space> matrix_on(const Space& space, std::size_t rows,
+                                                       std::size_t columns,
+                                                       const std::vector<double>& numbers) {
+  const auto matrix = allocate<Matrix<double, typename Space::memory_space>>(
+      space, "glint::test::matrix", rows, columns);
+  copy(
+      space, matrix,
+      Kokkos::View<const double**, Kokkos::LayoutRight, Kokkos::HostSpace, Kokkos::MemoryUnmanaged>(
+          numbers.data(), rows, columns));
+  compat::fence(space, "glint::test::matrix_on");
+  return matrix;
+}
+
+template <class Space, class View>
+std::vector<double> numbers_of(const Space& space, const View& matrix) {
+  std::vector<double> numbers(matrix.extent(0) * matrix.extent(1));
+  copy(space,
+       Kokkos::View<double**, Kokkos::LayoutRight, Kokkos::HostSpace, Kokkos::MemoryUnmanaged>(
+           numbers.data(), matrix.extent(0), matrix.extent(1)),
+       matrix);
+  compat::fence(space, "glint::test::numbers_of");
+  return numbers;
+}
+
+/// The sentence of the Error that the action throws; "" when it throws none.
+template <class Action>
+std::string sentence_of(const Action& action) {
+  try {
+    action();
+  } catch (const Error& error) {
+    return error.sentence();
+  }
+  return "";
+}
+
+}  // namespace glint::test
+
+#endif
