@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#ifndef GLINT_IMPL_MESH_ELIMINATION_HPP
+#define GLINT_IMPL_MESH_ELIMINATION_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+/// The log determinant of a graph Laplacian with something added to its diagonal, on the host.
+///
+/// A matrix A with A_ij = -w_ij <= 0 off the diagonal and row sums e_i > 0 stays of that kind when
+/// a node k is eliminated:
+///   pivot p = sum over j of w_kj + e_k,   w_ij += w_ki w_kj / p,   e_i += w_ki e_k / p.
+/// Nothing is ever subtracted (Grassmann, Taksar & Heyman 1985), so every pivot is right to a few
+/// units in its last place even where e is tiny and the diagonal, degree + e, could not hold it.
+
+namespace glint::impl {
+
+/// Working memory that only grows. One object serves one thread at a time.
+class MeshElimination {
+ public:
+  /// How nodes are ordered.
+  enum class Order {
+    automatic,       ///< envelope where it costs less
+    envelope,        ///< breadth first from the rim (Cuthill & McKee 1969): few, long, dense rows
+    minimum_degree,  ///< whoever has the fewest neighbours goes first: little fill for any graph
+  };
+
+  /// Takes the graph of a neighbour table: entry (s, p) at table[s row_step + p column_step].
+  /// Throws what check_neighbours() throws for the same table.
+  template <class Index>
+  void assign(const Index* table, std::size_t rows, std::size_t columns, std::size_t row_step,
+              std::size_t column_step);
+
+  /// ln det(weight L + excess I), L = diag(degree) - adjacency. weight >= 0, excess > 0, finite.
+  double log_determinant(double weight, double excess, Order order = Order::automatic);
+
+ private:
+  void check_symmetry();
+  void order_by_breadth();
+  void search_from(int start);
+  double eliminate_envelope(double weight, double excess);
+  double eliminate_by_degree(double weight, double excess);
+  void append(int node, int neighbour, double value);
+  void set_degree(int node, int degree);
+  void remove_degree(int node);
+
+  std::size_t size_ = 0;
+  // The graph: neighbours of s are at begin_[s] to begin_[s + 1] - 1 of neighbour_.
+  std::vector<int> begin_, neighbour_, mark_;
+  // The envelope: order_[k] is the node that goes k-th; row k reaches to end_[k] - 1.
+  std::vector<int> order_, place_, end_;
+  std::vector<std::size_t> row_;
+  std::vector<double> weights_, excess_;
+  bool ordered_ = false;
+  double envelope_cost_ = 0.0;
+  // Minimum degree: lists in a pool, buckets of nodes of equal degree.
+  std::vector<int> list_, length_, room_, pool_, head_, next_, previous_, degree_;
+  std::vector<double> values_;
+};
+
+}  // namespace glint::impl
+
+#endif
