@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
     glint::perf::register_integrate();
     glint::perf::register_psf();
     glint::perf::register_curvature();
+    glint::perf::register_evidence();
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
     benchmark::RunSpecifiedBenchmarks();

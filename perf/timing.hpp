@@ -27,6 +27,7 @@ void register_render();
 void register_integrate();
 void register_psf();
 void register_curvature();
+void register_evidence();
 
 }  // namespace glint::perf
 

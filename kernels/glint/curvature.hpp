@@ -5,6 +5,7 @@
 #include <glint/backends.hpp>
 #include <glint/checks.hpp>
 #include <glint/impl/curvature/runs.hpp>
+#include <glint/impl/curvature/triangle.hpp>
 #include <glint/sky_grid.hpp>
 #include <glint/sparse_mapping.hpp>
 #include <glint/views.hpp>
@@ -13,12 +14,6 @@
 /// without W (M x M) or W T (M x S) in memory.
 
 namespace glint {
-
-/// Which entries of a symmetric matrix are written.
-enum class Triangle {
-  both,   ///< all
-  lower,  ///< those on and below the diagonal; the others hold anything afterwards
-};
 
 /// Forms F for one set of image pixels and any number of mappings of up to `width` non-zeros a row.
 ///

@@ -164,7 +164,7 @@ void CurvaturePlan<ExecutionSpace, T>::run(const ExecutionSpace& space, const Ke
   teams.set_scratch_size(Convolve::scratch_level, Kokkos::PerTeam(Convolve::scratch_bytes()));
   Kokkos::parallel_for("glint::curvature::convolve", teams,
                        Convolve{mapping_, geometry_, lower, second, product_, blocks, groups});
-  const Symmetrise symmetrise{product_, curvature, mapping_.sources, triangle == Triangle::lower};
+  const Symmetrise symmetrise{product_, curvature, mapping_.sources, triangle};
   Kokkos::parallel_for("glint::curvature::symmetrise",
                        Kokkos::RangePolicy<ExecutionSpace, Kokkos::Schedule<Kokkos::Dynamic>>(
                            space, 0, symmetrise.items()),

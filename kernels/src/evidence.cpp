@@ -3,14 +3,12 @@
 #include <glint/constants.hpp>
 #include <glint/evidence.hpp>
 #include <glint/region.hpp>
+#include <glint/regularization.hpp>
 #include <limits>
 
 namespace glint {
 namespace impl {
 namespace {
-
-/// What is added to a Laplacian's diagonal; regularization.hpp says why.
-constexpr double excess = 1e-8;
 
 /// Partial sums over stretches of `stretch` visibilities, so that no long sum is added to term by
 /// term.
@@ -65,7 +63,7 @@ struct RegularizationRow {
       const double difference = mine - x(t);
       pairs += difference * difference;
     }
-    sum += 0.5 * strength * pairs + excess * mine * mine;  // every pair is met twice
+    sum += 0.5 * strength * pairs + regularization_excess * mine * mine;  // every pair is met twice
   }
 };
 
@@ -151,7 +149,7 @@ double log_determinant_regularization(double coefficient, MeshElimination& mesh)
   const double weight = coefficient * coefficient;
   GLINT_EXPECTS(std::isfinite(weight), "the regularization coefficient is ", coefficient,
                 ", whose square is not a finite number");
-  return mesh.log_determinant(weight, excess);
+  return mesh.log_determinant(weight, regularization_excess);
 }
 
 }  // namespace impl

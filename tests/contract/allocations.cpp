@@ -110,6 +110,18 @@ void expect_uv_to_keep(const ExecutionSpace& space) {
   EXPECT_EQ(allocations(), std::vector<std::string>());
 }
 
+template <class ExecutionSpace>
+void expect_evidence_to_keep(const ExecutionSpace& space) {
+  for (const auto& options : glint::test::solve_methods<ExecutionSpace>()) {
+    glint::test::EvidenceCalls<ExecutionSpace> calls(space, options);
+    calls.run(space);
+    const LaunchRecorder recorder;
+    calls.run(space);
+    glint::compat::fence(space, "glint::test::again");
+    EXPECT_EQ(allocations(), std::vector<std::string>());
+  }
+}
+
 TEST(Allocations, HappenOnceForAWorkspace) {
 #define GLINT_EXPECT_NONE(Space)                                                          \
   for (const glint::Integrator integrator :                                               \
@@ -124,7 +136,8 @@ TEST(Allocations, HappenOnceForAWorkspace) {
   expect_mappings_to_keep<double>(Space());                                               \
   expect_mappings_to_keep<float>(Space());                                                \
   expect_curvature_to_keep<double>(Space());                                              \
-  expect_curvature_to_keep<float>(Space());
+  expect_curvature_to_keep<float>(Space());                                               \
+  expect_evidence_to_keep(Space());
   GLINT_FOR_EACH_SPACE(GLINT_EXPECT_NONE)
 #undef GLINT_EXPECT_NONE
 }

@@ -14,6 +14,7 @@
 
 #include "convolve_everything.hpp"
 #include "curvature_everything.hpp"
+#include "evidence_everything.hpp"
 #include "mapping_everything.hpp"
 #include "sky_everything.hpp"
 #include "uv_everything.hpp"
@@ -144,6 +145,7 @@ void call_everything(const ExecutionSpace& space, const Catalogue<>& catalogue,
   convolve_everything<float>(space, catalogue);
   curvature_everything<double>(space);
   curvature_everything<float>(space);
+  evidence_everything(space);
   mapping_everything<double>(space);
   mapping_everything<float>(space);
   sky_everything(space);

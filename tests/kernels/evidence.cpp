@@ -22,29 +22,6 @@ using Order = impl::MeshElimination::Order;
 const std::size_t sizes[] = {0, 1, 2, 7, 31, 64, 65, 130, 257};
 constexpr double excess = 1e-8;
 
-/// By elimination in extended precision that subtracts nothing, in the order of the numbers.
-double log_determinant(const test::Mesh& mesh, double weight) {
-  const std::size_t n = mesh.size;
-  std::vector<Long> w(n * n, 0), e(n, Long(excess));
-  for (std::size_t s = 0; s < n; ++s)
-    for (std::size_t p = 0; p < mesh.columns; ++p)
-      if (const int t = mesh.table[s * mesh.columns + p]; t >= 0) w[s * n + t] = Long(weight);
-  Long sum = 0;
-  for (std::size_t k = 0; k < n; ++k) {
-    Long pivot = e[k];
-    for (std::size_t j = k + 1; j < n; ++j) pivot += w[k * n + j];
-    sum += std::log(pivot);
-    for (std::size_t i = k + 1; i < n; ++i) {
-      const Long factor = w[i * n + k] / pivot;
-      if (factor == 0) continue;
-      e[i] += factor * e[k];
-      for (std::size_t j = k + 1; j < n; ++j)
-        if (j != i) w[i * n + j] += factor * w[k * n + j];
-    }
-  }
-  return static_cast<double>(sum);
-}
-
 template <class Case>
 class EvidenceTerms : public testing::Test {};
 TYPED_TEST_SUITE(EvidenceTerms, test::Spaces, test::CaseName);
@@ -58,7 +35,7 @@ TEST(MeshElimination, HasTheDeterminantOfTheMatrix) {
         // The matrix itself, which loses up to 1e-19 of its diagonal to a pivot of 1e-8.
         const auto dense = test::long_solve(test::regularization_of(mesh, weight, excess),
                                             std::vector<Long>(n, 0));
-        const double wanted = log_determinant(mesh, weight);
+        const double wanted = test::log_determinant_of(mesh, weight, excess);
         const double scale = 1.0 + static_cast<double>(n);
         const double lost = 1e-17 * (1.0 + weight / excess);
         EXPECT_NEAR(static_cast<double>(dense.log_determinant), wanted, (1e-13 + lost) * scale);
@@ -94,7 +71,7 @@ TYPED_TEST(EvidenceTerms, LogDeterminantsOfAnyTable) {
   RegularizationWorkspace<Space> workspace;
   for (const std::size_t n : {64, 31})
     for (const test::Mesh& mesh : test::meshes(n)) {
-      const double wanted = log_determinant(mesh, 0.25);
+      const double wanted = test::log_determinant_of(mesh, 0.25, excess);
       const double tolerance = 1e-12;
       const auto table = test::table_on(space, mesh);
       const auto wide = test::table_on<std::int64_t>(space, mesh);

@@ -3,10 +3,11 @@
 #define GLINT_IMPL_CURVATURE_SYMMETRISE_HPP
 
 #include <glint/impl/curvature/shape.hpp>
+#include <glint/impl/curvature/triangle.hpp>
 
 namespace glint::impl {
 
-/// F = P + transpose(P), or what of it is on and below the diagonal. On the host a thread takes a
+/// F = P + transpose(P), or one triangle of it. On the host a thread takes a
 /// square of 64 x 64 entries, which fits the cache with its mirror image, in blocks of lanes x
 /// lanes; P is padded to whole blocks. On devices a thread takes one entry.
 template <class ExecutionSpace, class T>
@@ -16,7 +17,7 @@ struct Symmetrise {
   Matrix<T, typename ExecutionSpace::memory_space> product;
   StridedOutput<T**, ExecutionSpace> matrix;
   int sources;
-  bool lower_only;
+  Triangle triangle;
 
   int items() const {
     const int squares = (sources + square - 1) / square;
@@ -42,8 +43,8 @@ struct Symmetrise {
     for (int a = 0; a < side; ++a)
       store_pack<T, side>(sum + a * side, load_pack<T, side>(&product(row + a, column)) +
                                               load_pack<T, side>(turned + a * side));
-    store(row, column, sum);
-    if (lower_only) return;
+    if (triangle != Triangle::upper) store(row, column, sum);
+    if (triangle == Triangle::lower) return;
     transpose_block<T, side>(sum, side, turned, side);
     store(column, row, turned);
   }
@@ -51,7 +52,8 @@ struct Symmetrise {
   KOKKOS_FUNCTION void operator()(int index) const {
     if constexpr (side == 1) {
       const int row = index / sources, column = index % sources;
-      if (column <= row || !lower_only)
+      if (triangle == Triangle::both || (triangle == Triangle::lower) == (column < row) ||
+          column == row)
         matrix(row, column) = product(row, column) + product(column, row);
     } else {
       int i = 0, j = index;  // square (i, j), j <= i

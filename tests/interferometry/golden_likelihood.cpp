@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include <glint/likelihood.hpp>
+#include <glint/mapping.hpp>
+#include <glint/w_tilde.hpp>
+
+#include "golden_problem.hpp"
+
+/// Reconstruction, terms and log likelihood of the golden problems, with coefficient 1 and real
+/// noise as they are defined there.
+
+namespace glint {
+namespace {
+
+template <class Case>
+class GoldenLikelihood : public testing::Test {};
+TYPED_TEST_SUITE(GoldenLikelihood, test::Spaces, test::CaseName);
+
+template <class Problem, class Plan>
+void expect_golden(const Problem& problem, const Plan& plan, const Evidence& got) {
+  const auto relative = [&](const char* name, double value) {
+    const double wanted = problem.outputs.number(name);
+    return std::abs(value - wanted) / std::abs(wanted);
+  };
+  const double data = problem.outputs.number("data_term");
+  EXPECT_LE(relative("data_term", got.data_term), 1e-14);
+  EXPECT_LE(relative("noise_normalization", got.noise_normalization), 1e-13);
+  EXPECT_LE(std::abs(got.chi_squared - problem.outputs.number("chi_squared")), 1e-13 * data);
+  EXPECT_LE(relative("regularization_term", got.regularization_term), 1e-11);
+  EXPECT_LE(relative("logdet_curvature_reg", got.logdet_curvature_reg), 1e-12);
+  // The file's matrix has lost half the digits of its 1e-8.
+  EXPECT_LE(relative("logdet_regularization", got.logdet_regularization), 1e-9);
+  EXPECT_LE(relative("log_likelihood", got.log_likelihood), 1e-10);
+  EXPECT_LE(problem.error("data_vector", plan.data_vector()), 1e-13);
+  EXPECT_LE(problem.error("reconstruction", plan.reconstruction()), 1e-11);
+}
+
+TYPED_TEST(GoldenLikelihood, TermsByBothRoutes) {
+  using Space = typename TypeParam::space;
+  test::for_each_golden<Space>([](const test::GoldenProblem<Space>& problem) {
+    const Space& space = problem.space;
+    UvSumsOptions options;
+    options.noise = NoiseWeights::real;
+    UvSums<Space> sums(space, problem.pixels, options);
+    accumulate(space, problem.data, sums);
+    auto mapping = make_mapping(space, problem.pixels.size(), problem.sources, problem.width);
+    MappingWorkspace<Space> workspace;
+    assign_mapping(space, problem.indexes, problem.weights, mapping, workspace);
+    LikelihoodPlan<Space> plan(space, problem.pixels, problem.sources, problem.width);
+    expect_golden(problem, plan,
+                  log_likelihood(space, plan, sums, mapping, problem.neighbours, 1.0));
+    const auto w = problem.matrix(problem.pixels.size(), problem.pixels.size());
+    w_tilde_from_compact(space, sums.compact(), problem.pixels, w);
+    expect_golden(problem, plan, plan.evaluate_via_w_tilde(space, w, sums, mapping, 1.0));
+  });
+}
+
+}  // namespace
+}  // namespace glint
