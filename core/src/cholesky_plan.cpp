@@ -21,8 +21,7 @@ std::size_t panel_items(const ExecutionSpace& space, std::size_t size) {
 
 template <class ExecutionSpace>
 void factor_on_host(const ExecutionSpace& space, std::size_t size, const DenseMatrix& a,
-                    double* panel, double* blocks) {
-  const std::size_t most = panel_items(space, size);
+                    double* panel, double* blocks, std::size_t most) {
   for (std::size_t first = 0; first < size; first += cholesky_block) {
     const std::size_t next = std::min<std::size_t>(first + cholesky_block, size);
     const std::size_t strips = cholesky_strips(size, next);
@@ -126,7 +125,9 @@ void CholeskyPlan<ExecutionSpace>::run_factor(const ExecutionSpace& space,
     engine_->cholesky(Context<ExecutionSpace>(space).pointer(), static_cast<int>(size_), a,
                       workspace_.data(), status_.data());
   } else if constexpr (is_host_execution_v<ExecutionSpace>) {
-    factor_on_host(space, size_, a, workspace_.data(), blocks_.data());
+    // One diagonal block each, as many as the instance had threads that the plan was made on.
+    const std::size_t most = blocks_.extent(0) / (cholesky_block * cholesky_block);
+    factor_on_host(space, size_, a, workspace_.data(), blocks_.data(), most);
   } else {
     factor_on_device(space, size_, a);
   }
