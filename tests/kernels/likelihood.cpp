@@ -165,7 +165,7 @@ TYPED_TEST(Likelihood, OnePlanServesAll) {
   const Problem<Space> first(31, 3, false, 5), second(31, 3, true, 6);
   LikelihoodPlan<Space> plan(space, first.sums.pixels(), 31, 3);
   plan.set_neighbours(space, test::table_on(space, first.mesh));
-  for (const double coefficient : {1.0, 0.01, 30.0}) {
+  for (const double coefficient : {1.0, 0.1, 30.0}) {
     expect_equal(plan.evaluate(space, first.sums, first.mapping, coefficient),
                  first.expected(coefficient));
     expect_equal(plan.evaluate(space, second.sums, second.mapping, coefficient),
