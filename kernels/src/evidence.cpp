@@ -26,7 +26,8 @@ struct SumVisibilities {
   }
   KOKKOS_FUNCTION void operator()(std::size_t index, double& sum) const {
     const std::size_t first = index * stretch;
-    const std::size_t last = first + stretch < data.size() ? first + stretch : data.size();
+    const std::size_t count = data.re.extent(0);
+    const std::size_t last = first + stretch < count ? first + stretch : count;
     double part = 0.0;
     for (std::size_t k = first; k < last; ++k) part += term(k);
     sum += part;
