@@ -16,11 +16,10 @@ namespace glint::impl {
 inline constexpr int cholesky_block = 128;
 inline constexpr int cholesky_strip = 16;
 inline constexpr int cholesky_tile = 8;
-/// Side of the squares that the update is dealt out in.
-inline constexpr int cholesky_square = 64;
+inline constexpr int cholesky_square = 64;  // what the update is dealt out in
 
 /// Strips of the panel to the right of column `first`.
-inline std::size_t cholesky_strips(std::size_t size, std::size_t first) {
+KOKKOS_INLINE_FUNCTION std::size_t cholesky_strips(std::size_t size, std::size_t first) {
   return (size - first + cholesky_strip - 1) / cholesky_strip;
 }
 
@@ -45,8 +44,7 @@ KOKKOS_FORCEINLINE_FUNCTION void cholesky_products(int count, const double* KOKK
 }
 
 /// Factors the diagonal block at `first` and solves the panel to its right. Every item factors the
-/// block for itself, into its own part of `blocks`, and solves its share of the strips: that is
-/// quicker than to wait for one that does it for all.
+/// block for itself, into its own part of `blocks`: quicker than to wait for one that does it.
 struct CholeskyPanel {
   static constexpr int block = cholesky_block, strip = cholesky_strip, tile = cholesky_tile;
 
@@ -62,12 +60,11 @@ struct CholeskyPanel {
     double inverse[block];
     factor(rows, u, inverse);
     const std::size_t next = first + rows;
-    const std::size_t strips = (size - next + strip - 1) / strip;
-    for (std::size_t s = item; s < strips; s += items) solve(rows, u, inverse, next, s);
+    for (std::size_t s = item; s < cholesky_strips(size, next); s += items)
+      solve(rows, u, inverse, next, s);
   }
 
-  /// u = the diagonal block's factor, `inverse` = 1 / its diagonal. A pivot that is not positive
-  /// stays as it is, and takes no further part.
+  /// u = the block's factor, `inverse` = 1 / its diagonal. A pivot that is not positive stays.
   KOKKOS_FUNCTION void factor(int rows, double* u, double* inverse) const {
     for (int i = 0; i < rows; ++i)
       for (int j = 0; j < block; ++j)
@@ -112,19 +109,25 @@ struct CholeskyPanel {
     const int width = left < strip ? static_cast<int>(left) : strip;
     for (int k = 0; k < rows; ++k)
       for (int j = 0; j < strip; ++j) x[k * strip + j] = j < width ? from[k * a.step + j] : 0.0;
+    // All tiles are full: a block with fewer rows is the last and has no panel.
     for (int begin = 0; begin < rows; begin += tile) {
       alignas(64) double sum[tile * strip];
       cholesky_products(begin, u + begin, block, x, sum);
-      const int end = begin + tile < rows ? begin + tile : rows;
-      for (int k = begin; k < end; ++k) {
-        double* KOKKOS_RESTRICT row = x + k * strip;
-        for (int j = 0; j < strip; ++j) row[j] -= sum[(k - begin) * strip + j];
-        for (int q = begin; q < k; ++q) {
-          const double factor = u[q * block + k];
-          const double* KOKKOS_RESTRICT above = x + q * strip;
-          for (int j = 0; j < strip; ++j) row[j] -= factor * above[j];
+      const double* KOKKOS_RESTRICT corner = u + begin * block + begin;
+      double* KOKKOS_RESTRICT out = x + begin * strip;
+      for (int j = 0; j < strip; ++j) {
+        double value[tile];
+        GLINT_UNROLL
+        for (int k = 0; k < tile; ++k) value[k] = out[k * strip + j] - sum[k * strip + j];
+        GLINT_UNROLL
+        for (int q = 0; q < tile; ++q) {
+          value[q] *= inverse[begin + q];
+          GLINT_UNROLL
+          for (int k = 0; k < tile; ++k)
+            if (k > q) value[k] -= corner[q * block + k] * value[q];
         }
-        for (int j = 0; j < strip; ++j) row[j] *= inverse[k];
+        GLINT_UNROLL
+        for (int k = 0; k < tile; ++k) out[k * strip + j] = value[k];
       }
     }
     for (int k = 0; k < rows; ++k)
@@ -196,8 +199,8 @@ struct CholeskySolveRows {
     for (; k + rows <= size; k += rows) {
       forward_within(k, k + rows);
       double* KOKKOS_RESTRICT y = x;
-      const double* KOKKOS_RESTRICT row = u.data + k * u.step;
       const std::size_t step = u.step;
+      const double* KOKKOS_RESTRICT row = u.data + k * step;
       double factor[rows];
       for (int r = 0; r < rows; ++r) factor[r] = x[k + r];
       for (std::size_t j = k + rows; j < size; ++j) {
