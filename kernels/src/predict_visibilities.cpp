@@ -125,7 +125,7 @@ struct Predict {
 
   KOKKOS_FUNCTION void operator()(const Team& team) const {
     double* const memory = static_cast<double*>(
-        team.team_scratch(scratch_level).get_shmem_aligned(scratch_bytes(), 64));
+        team.team_scratch(int(scratch_level)).get_shmem_aligned(scratch_bytes(), 64));
     const int thread = team.team_rank() % threads, group = team.team_rank() / threads;
     double* const cos_x = memory + thread * lanes;
     double* const sin_x = cos_x + table;

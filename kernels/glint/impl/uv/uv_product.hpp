@@ -78,7 +78,7 @@ struct UvProduct {
     const int columns =
         tables.x.count - column < cut.columns ? tables.x.count - column : cut.columns;
     const Scratch scratch = scratch_at(static_cast<double*>(
-        team.team_scratch(scratch_level).get_shmem_aligned(scratch_at(nullptr).bytes(), 64)));
+        team.team_scratch(int(scratch_level)).get_shmem_aligned(scratch_at(nullptr).bytes(), 64)));
 
     double held[on_host ? 1 : 2 * Micro * Micro] = {};
     for (std::size_t k = begin; k < end; k += static_cast<std::size_t>(cut.chunk)) {
