@@ -5,6 +5,7 @@
 #include <glint/backends.hpp>
 #include <glint/checks.hpp>
 #include <glint/execution.hpp>
+#include <glint/linalg.hpp>
 #include <glint/sparse_mapping.hpp>
 
 namespace glint {
@@ -33,12 +34,19 @@ template <class ExecutionSpace, class T>
 void transpose_mapping(const ExecutionSpace& space,
                        const SparseMapping<typename ExecutionSpace::memory_space, T>& mapping,
                        SourceMapping<typename ExecutionSpace::memory_space, T>& by_source);
-template <class ExecutionSpace, class T>
-void transpose_product(const ExecutionSpace& space,
-                       const SourceMapping<typename ExecutionSpace::memory_space, T>& by_source,
-                       const InputMatrix<T, ExecutionSpace>& x,
-                       const OutputMatrix<T, ExecutionSpace>& y);
 }  // namespace impl
+
+/// T^T as a sparse matrix of S rows; it shares the memory of `by_source`.
+template <class MemorySpace, class T>
+SparseMapping<MemorySpace, T> as_rows(const SourceMapping<MemorySpace, T>& by_source) {
+  SparseMapping<MemorySpace, T> rows;
+  rows.pixels = by_source.sources;
+  rows.sources = by_source.image_pixels;
+  rows.offsets = by_source.offsets;
+  rows.columns = by_source.pixels;
+  rows.values = by_source.values;
+  return rows;
+}
 
 /// by_source = the columns of T. Always in the same order, whatever the number of threads.
 /// Asynchronous; allocates where `by_source` is too small. Cost: O(M B + S).
@@ -59,8 +67,7 @@ void transpose_product(const ExecutionSpace& space, const SourceMapping<MemorySp
                std::array<std::size_t, 2>{by_source.image_pixels, x.extent(1)});
   expect_shape("transpose_product", "y", y,
                std::array<std::size_t, 2>{by_source.sources, x.extent(1)});
-  impl::transpose_product<ExecutionSpace, T>(space, by_source, input_matrix<ExecutionSpace>(x),
-                                             output_matrix<ExecutionSpace>(y));
+  sparse_times_dense(space, as_rows(by_source), x, y, Linalg::plain);
 }
 
 /// The same from a mapping that is transposed for this call, which allocates.
@@ -75,10 +82,7 @@ void transpose_product(const ExecutionSpace& space, const SparseMapping<MemorySp
 #define GLINT_EXTERN_TYPE(Space, T)                                        \
   extern template void impl::transpose_mapping<Space, T>(                  \
       const Space&, const SparseMapping<typename Space::memory_space, T>&, \
-      SourceMapping<typename Space::memory_space, T>&);                    \
-  extern template void impl::transpose_product<Space, T>(                  \
-      const Space&, const SourceMapping<typename Space::memory_space, T>&, \
-      const InputMatrix<T, Space>&, const OutputMatrix<T, Space>&);
+      SourceMapping<typename Space::memory_space, T>&);
 #define GLINT_EXTERN(Space)        \
   GLINT_EXTERN_TYPE(Space, double) \
   GLINT_EXTERN_TYPE(Space, float)

@@ -10,7 +10,10 @@ namespace glint {
 
 namespace impl {
 
-enum NeighbourProblem : std::int64_t { after_end = 1, outside, itself, twice, one_sided };
+/// What a neighbour table can do wrong.
+struct NeighbourProblem {
+  static constexpr std::int64_t after_end = 1, outside = 2, itself = 3, twice = 4, one_sided = 5;
+};
 
 /// The first entry that breaks a rule, as (row * columns + column) * 8 + NeighbourProblem.
 template <class ExecutionSpace, class Index>
@@ -27,11 +30,11 @@ struct FirstBadNeighbour {
     const auto t = static_cast<std::int64_t>(neighbours(row, column));
     if (t == -1) ended = true;
     if (t == -1) return 0;
-    if (t < 0 || t >= static_cast<std::int64_t>(neighbours.extent(0))) return outside;
-    if (ended) return after_end;
-    if (t == s) return itself;
-    if (lists(s, t, column)) return twice;
-    return lists(t, s, neighbours.extent(1)) ? 0 : one_sided;
+    if (t < 0 || t >= static_cast<std::int64_t>(neighbours.extent(0))) return NeighbourProblem::outside;
+    if (ended) return NeighbourProblem::after_end;
+    if (t == s) return NeighbourProblem::itself;
+    if (lists(s, t, column)) return NeighbourProblem::twice;
+    return lists(t, s, neighbours.extent(1)) ? 0 : NeighbourProblem::one_sided;
   }
   KOKKOS_FUNCTION void operator()(std::size_t row, std::int64_t& first) const {
     bool ended = false;
@@ -64,15 +67,15 @@ void check_neighbours(const ExecutionSpace& space,
   compat::fence(space, "glint::check_neighbours::read_back");
   const std::string place = concat("neighbour table row ", row, ", column ", column, ": ");
   switch (first % 8) {
-    case outside:
+    case NeighbourProblem::outside:
       throw Error(concat(place, "the index is ", t, ", but it must lie in 0 to ",
                          neighbours.extent(0) - 1, ", or be -1 for none"));
-    case after_end:
+    case NeighbourProblem::after_end:
       throw Error(
           concat(place, "the index is ", t, " after a -1, but -1 must only be followed by -1"));
-    case itself:
+    case NeighbourProblem::itself:
       throw Error(concat(place, "source pixel ", t, " is listed as its own neighbour"));
-    case twice:
+    case NeighbourProblem::twice:
       throw Error(concat(place, "source pixel ", t, " is listed twice"));
     default:
       throw Error(concat(place, "source pixel ", t, " is listed as a neighbour of ", row, ", but ",

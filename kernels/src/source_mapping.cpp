@@ -42,18 +42,6 @@ void transpose_mapping(const ExecutionSpace& space,
                                      by_source.values, by_source.value_buffer});
 }
 
-template <class ExecutionSpace, class T>
-void transpose_product(const ExecutionSpace& space,
-                       const SourceMapping<typename ExecutionSpace::memory_space, T>& by_source,
-                       const InputMatrix<T, ExecutionSpace>& x,
-                       const OutputMatrix<T, ExecutionSpace>& y) {
-  using Product = TransposeProduct<ExecutionSpace, T>;
-  const std::size_t blocks = (x.extent(1) + Product::block - 1) / Product::block;
-  Kokkos::parallel_for(
-      "glint::transpose_product::rows", range(space, by_source.sources * blocks),
-      Product{by_source.offsets, by_source.pixels, by_source.values, x, y, blocks});
-}
-
 template <class ExecutionSpace, class T, class Pixel>
 void data_vector(const ExecutionSpace& space,
                  const SourceMapping<typename ExecutionSpace::memory_space, T>& by_source,
@@ -75,9 +63,6 @@ void data_vector(const ExecutionSpace& space,
   template void impl::transpose_mapping<Space, T>(                         \
       const Space&, const SparseMapping<typename Space::memory_space, T>&, \
       SourceMapping<typename Space::memory_space, T>&);                    \
-  template void impl::transpose_product<Space, T>(                         \
-      const Space&, const SourceMapping<typename Space::memory_space, T>&, \
-      const InputMatrix<T, Space>&, const OutputMatrix<T, Space>&);        \
   GLINT_INSTANTIATE_VECTOR(Space, T, double)                               \
   GLINT_INSTANTIATE_VECTOR(Space, T, float)
 #define GLINT_INSTANTIATE(Space)        \

@@ -33,6 +33,11 @@ inline Dense transposed(const Dense& a) {
   return result;
 }
 
+inline Dense absolute(Dense a) {
+  for (long double& v : a.values) v = v < 0.0L ? -v : v;
+  return a;
+}
+
 inline Dense product(const Dense& a, const Dense& b) {
   Dense result(a.rows, b.columns);
   for (std::size_t r = 0; r < a.rows; ++r)
@@ -81,6 +86,32 @@ inline Dense regularization_of(double coefficient, std::size_t sources, std::siz
     }
   }
   return h;
+}
+
+/// Adds to W of kept pixels what a kernel in the layout of w_compact gives for differences of
+/// places, or, `hankel`, for their sums.
+template <class Pixels, class Kernel>
+void add_kernel(const Pixels& pixels, const Kernel& kernel, bool hankel, Dense& w) {
+  const int ny = static_cast<int>(pixels.grid.ny), nx = static_cast<int>(pixels.grid.nx);
+  for (std::size_t i = 0; i < w.rows; ++i)
+    for (std::size_t j = 0; j < w.columns; ++j) {
+      const int sign = hankel ? 1 : -1;
+      const int d0 = pixels.row(i) + sign * pixels.row(j) - (hankel ? ny - 1 : 0);
+      const int d1 = pixels.column(i) + sign * pixels.column(j) - (hankel ? nx - 1 : 0);
+      w(i, j) += static_cast<long double>(d0 < 0 ? kernel(-d0, nx - 1 - d1)
+                                                 : kernel(d0, nx - 1 + d1));
+    }
+}
+
+/// The dense matrix of a sparse mapping on the host.
+template <class Mapping>
+Dense dense_of(const Mapping& mapping) {
+  Dense t(mapping.pixels, mapping.sources);
+  for (std::size_t m = 0; m < mapping.pixels; ++m)
+    for (int k = mapping.offsets(m); k < mapping.offsets(m + 1); ++k)
+      t(m, static_cast<std::size_t>(mapping.columns(k))) +=
+          static_cast<long double>(mapping.values(k));
+  return t;
 }
 
 }  // namespace glint::test

@@ -6,7 +6,7 @@
 #include <glint/impl/stable_sort.hpp>
 #include <glint/views.hpp>
 
-/// The kernels of transpose() and of products with T^T.
+/// The kernels of transpose() and data_vector().
 
 namespace glint::impl {
 
@@ -68,43 +68,6 @@ struct SortColumns {
     const int first = offsets(s);
     stable_sort(pixels.data() + first, values.data() + first, offsets(s + 1) - first,
                 pixel_buffer.data() + first, value_buffer.data() + first);
-  }
-};
-
-/// y(s, columns of one block) = sum over the pixels m of s of T(m, s) x(m, columns).
-template <class ExecutionSpace, class T>
-struct TransposeProduct {
-  static constexpr int block = is_host_execution_v<ExecutionSpace> ? 32 : 1;
-
-  Vector<int, typename ExecutionSpace::memory_space> offsets, pixels;
-  Vector<T, typename ExecutionSpace::memory_space> values;
-  InputMatrix<T, ExecutionSpace> x;
-  OutputMatrix<T, ExecutionSpace> y;
-  std::size_t blocks;
-
-  KOKKOS_FUNCTION void operator()(std::size_t index) const {
-    const std::size_t s = index / blocks, column = index % blocks * block;
-    const std::size_t columns = x.extent(1) - column;
-    alignas(64) T sum[block] = {};
-    const int last = offsets(s + 1);
-    if (columns >= block) {
-      for (int k = offsets(s); k < last; ++k) {
-        const T* KOKKOS_RESTRICT const row = &x(pixels(k), column);
-        const T value = values(k);
-        GLINT_UNROLL
-        for (int l = 0; l < block; ++l) sum[l] += value * row[l];
-      }
-      T* KOKKOS_RESTRICT const out = &y(s, column);
-      GLINT_UNROLL
-      for (int l = 0; l < block; ++l) out[l] = sum[l];
-      return;
-    }
-    const int rest = static_cast<int>(columns);
-    for (int k = offsets(s); k < last; ++k) {
-      const T* const row = &x(pixels(k), column);
-      for (int l = 0; l < rest; ++l) sum[l] += values(k) * row[l];
-    }
-    for (int l = 0; l < rest; ++l) y(s, column + l) = sum[l];
   }
 };
 
