@@ -1,25 +1,13 @@
 # Everything glint may use, found once, reported in GlintSummary.cmake.
 include(GlintKokkos)
 
-# KokkosKernels comes under three names: upstream Kokkos::kokkoskernels, newer Trilinos
-# KokkosKernels::all_libs, older Trilinos only variables. Afterwards: glint_kokkos_kernels or nothing.
+# GLINT_KOKKOS_KERNELS_TARGET: what glint_core links, or nothing.
 set(GLINT_FOUND_KOKKOS_KERNELS "off")
+set(GLINT_KOKKOS_KERNELS_TARGET "")
 if(GLINT_ENABLE_KOKKOS_KERNELS)
-  set(GLINT_FOUND_KOKKOS_KERNELS "not found (glint is complete without it)")
-  if(NOT TARGET Kokkos::kokkoskernels)
-    find_package(KokkosKernels QUIET CONFIG)
-  endif()
-  add_library(glint_kokkos_kernels INTERFACE)
-  if(TARGET Kokkos::kokkoskernels)
-    target_link_libraries(glint_kokkos_kernels INTERFACE Kokkos::kokkoskernels)
-    set(GLINT_FOUND_KOKKOS_KERNELS "Kokkos::kokkoskernels ${KokkosKernels_VERSION}")
-  elseif(TARGET KokkosKernels::all_libs)
-    target_link_libraries(glint_kokkos_kernels INTERFACE KokkosKernels::all_libs)
-    set(GLINT_FOUND_KOKKOS_KERNELS "KokkosKernels::all_libs in ${KokkosKernels_DIR}")
-  elseif(KokkosKernels_LIBRARIES)
-    target_link_libraries(glint_kokkos_kernels INTERFACE
-      ${KokkosKernels_LIBRARIES} ${KokkosKernels_TPL_LIBRARIES} Kokkos::kokkos)
-    set(GLINT_FOUND_KOKKOS_KERNELS "in ${KokkosKernels_DIR}")
+  include(GlintKokkosKernels)
+  if(TARGET glint_kokkos_kernels)
+    set(GLINT_KOKKOS_KERNELS_TARGET glint_kokkos_kernels)
   endif()
 endif()
 

@@ -11,6 +11,7 @@ write_basic_package_version_file("${CMAKE_CURRENT_BINARY_DIR}/glintConfigVersion
 install(FILES "${CMAKE_CURRENT_BINARY_DIR}/glintConfig.cmake"
               "${CMAKE_CURRENT_BINARY_DIR}/glintConfigVersion.cmake"
               "${CMAKE_CURRENT_SOURCE_DIR}/cmake/GlintKokkos.cmake"
+              "${CMAKE_CURRENT_SOURCE_DIR}/cmake/GlintKokkosKernels.cmake"
               "${CMAKE_CURRENT_SOURCE_DIR}/cmake/GlintFft.cmake"
               "${CMAKE_CURRENT_SOURCE_DIR}/cmake/GlintLapack.cmake"
         DESTINATION ${package_directory})

@@ -76,13 +76,12 @@ void sparse_times_dense(const ExecutionSpace& space, const SparseMapping<MemoryS
                                               output_matrix<ExecutionSpace>(y), linalg);
 }
 
-#define GLINT_EXTERN_TYPE(Space, T)                                                             \
-  extern template void impl::gemm<Space, T>(const Space&, Op, Op, T,                            \
-                                            const InputMatrix<T, Space>&,                       \
-                                            const InputMatrix<T, Space>&, T,                    \
-                                            const OutputMatrix<T, Space>&, Linalg);             \
-  extern template void impl::sparse_times_dense<Space, T>(                                      \
-      const Space&, const SparseMapping<typename Space::memory_space, T>&,                      \
+#define GLINT_EXTERN_TYPE(Space, T)                                                                \
+  extern template void impl::gemm<Space, T>(const Space&, Op, Op, T, const InputMatrix<T, Space>&, \
+                                            const InputMatrix<T, Space>&, T,                       \
+                                            const OutputMatrix<T, Space>&, Linalg);                \
+  extern template void impl::sparse_times_dense<Space, T>(                                         \
+      const Space&, const SparseMapping<typename Space::memory_space, T>&,                         \
       const InputMatrix<T, Space>&, const OutputMatrix<T, Space>&, Linalg);
 #define GLINT_EXTERN(Space)        \
   GLINT_EXTERN_TYPE(Space, double) \

@@ -44,7 +44,8 @@ void gemm(const ExecutionSpace& space, Op op_a, Op op_b, T alpha,
   const bool ta = op_a == Op::transpose, tb = op_b == Op::transpose;
   const std::size_t terms = a.extent(ta ? 0 : 1);
 #if defined(GLINT_HAVE_KOKKOS_KERNELS)
-  if (library && terms > 0) return library_gemm<ExecutionSpace, T>(space, op_a, op_b, alpha, a, b, beta, c);
+  if (library && terms > 0)
+    return library_gemm<ExecutionSpace, T>(space, op_a, op_b, alpha, a, b, beta, c);
 #else
   static_cast<void>(library);
 #endif
@@ -52,10 +53,9 @@ void gemm(const ExecutionSpace& space, Op op_a, Op op_b, T alpha,
   const auto b_step = static_cast<std::size_t>(b.stride(0));
   const std::size_t blocks = (c.extent(1) + Gemm::columns - 1) / Gemm::columns;
   const std::size_t row_blocks = (c.extent(0) + Gemm::rows - 1) / Gemm::rows;
-  Kokkos::parallel_for(
-      "glint::gemm::blocks", range(space, row_blocks * blocks),
-      Gemm{a.data(), b.data(), c, terms, ta ? 1 : a_step, ta ? a_step : 1, tb ? 1 : b_step,
-           tb ? b_step : 1, row_blocks, alpha, beta});
+  Kokkos::parallel_for("glint::gemm::blocks", range(space, row_blocks * blocks),
+                       Gemm{a.data(), b.data(), c, terms, ta ? 1 : a_step, ta ? a_step : 1,
+                            tb ? 1 : b_step, tb ? b_step : 1, row_blocks, alpha, beta});
 }
 
 template <class ExecutionSpace, class T>
@@ -78,12 +78,12 @@ void sparse_times_dense(const ExecutionSpace& space,
 
 }  // namespace impl
 
-#define GLINT_INSTANTIATE_TYPE(Space, T)                                                        \
-  template void impl::gemm<Space, T>(const Space&, Op, Op, T, const InputMatrix<T, Space>&,     \
-                                     const InputMatrix<T, Space>&, T,                           \
-                                     const OutputMatrix<T, Space>&, Linalg);                    \
-  template void impl::sparse_times_dense<Space, T>(                                             \
-      const Space&, const SparseMapping<typename Space::memory_space, T>&,                      \
+#define GLINT_INSTANTIATE_TYPE(Space, T)                                                    \
+  template void impl::gemm<Space, T>(const Space&, Op, Op, T, const InputMatrix<T, Space>&, \
+                                     const InputMatrix<T, Space>&, T,                       \
+                                     const OutputMatrix<T, Space>&, Linalg);                \
+  template void impl::sparse_times_dense<Space, T>(                                         \
+      const Space&, const SparseMapping<typename Space::memory_space, T>&,                  \
       const InputMatrix<T, Space>&, const OutputMatrix<T, Space>&, Linalg);
 #define GLINT_INSTANTIATE(Space)        \
   GLINT_INSTANTIATE_TYPE(Space, double) \

@@ -30,7 +30,7 @@ void library_gemm(const ExecutionSpace& space, Op op_a, Op op_b, T alpha,
   const char* const mode_b = op_b == Op::transpose ? "T" : "N";
   if constexpr (GemmOnInstance<ExecutionSpace, const char*, const char*, T,
                                InputMatrix<T, ExecutionSpace>, InputMatrix<T, ExecutionSpace>, T,
-                                 OutputMatrix<T, ExecutionSpace>>) {
+                               OutputMatrix<T, ExecutionSpace>>) {
     KokkosBlas::gemm(space, mode_a, mode_b, alpha, a, b, beta, c);
   } else {
     compat::fence(space, "glint::gemm::before");
@@ -61,12 +61,12 @@ void library_sparse(const ExecutionSpace& space,
   }
 }
 
-#define GLINT_INSTANTIATE_TYPE(Space, T)                                                        \
-  template void library_gemm<Space, T>(const Space&, Op, Op, T, const InputMatrix<T, Space>&,   \
-                                       const InputMatrix<T, Space>&, T,                         \
-                                       const OutputMatrix<T, Space>&);                          \
-  template void library_sparse<Space, T>(                                                       \
-      const Space&, const SparseMapping<typename Space::memory_space, T>&,                      \
+#define GLINT_INSTANTIATE_TYPE(Space, T)                                                      \
+  template void library_gemm<Space, T>(const Space&, Op, Op, T, const InputMatrix<T, Space>&, \
+                                       const InputMatrix<T, Space>&, T,                       \
+                                       const OutputMatrix<T, Space>&);                        \
+  template void library_sparse<Space, T>(                                                     \
+      const Space&, const SparseMapping<typename Space::memory_space, T>&,                    \
       const InputMatrix<T, Space>&, const OutputMatrix<T, Space>&);
 #define GLINT_INSTANTIATE(Space)        \
   GLINT_INSTANTIATE_TYPE(Space, double) \

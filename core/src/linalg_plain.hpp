@@ -89,7 +89,8 @@ struct PlainSparse {
     for (; column + lanes <= last_column; column += lanes) work<1>(row, column);
     for (; column < last_column; ++column) {
       T sum = T(0);
-      for (int k = offsets(row); k < offsets(row + 1); ++k) sum += values(k) * x(indices(k), column);
+      for (int k = offsets(row); k < offsets(row + 1); ++k)
+        sum += values(k) * x(indices(k), column);
       y(row, column) = sum;
     }
   }

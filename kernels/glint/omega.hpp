@@ -26,7 +26,8 @@ void omega(const ExecutionSpace& space, const StridedInput<const double**, Execu
            const StridedInput<const double**, ExecutionSpace>* hankel,
            const SkyPixels<typename ExecutionSpace::memory_space>& pixels,
            const SparseMapping<typename ExecutionSpace::memory_space, T>& mapping,
-           const OutputMatrix<T, ExecutionSpace>& omega, OmegaWorkspace<ExecutionSpace, T>& workspace);
+           const OutputMatrix<T, ExecutionSpace>& omega,
+           OmegaWorkspace<ExecutionSpace, T>& workspace);
 
 /// That a mapping is one of these pixels.
 template <class MemorySpace, class T>
@@ -52,9 +53,9 @@ void expect_kernel(const char* function, const char* name, const KernelView& ker
 /// W_ij = compact at the offset of pixels i and j in the layout of w_compact(), gathered, never
 /// stored.
 ///
-/// `compact` (NY, 2 NX - 1): double, any layout; `omega` (M, S): row-major, of the mapping's type, in
-/// which sums are kept; overwritten. Errors in float are some 1e-7 of the largest entry.
-/// Throws Error on wrong shapes. Asynchronous. Cost: nnz M multiply-adds, nnz the non-zeros of T.
+/// `compact` (NY, 2 NX - 1): double, any layout; `omega` (M, S): row-major, of the mapping's type,
+/// in which sums are kept; overwritten. Errors in float are some 1e-7 of the largest entry. Throws
+/// Error on wrong shapes. Asynchronous. Cost: nnz M multiply-adds, nnz the non-zeros of T.
 template <class ExecutionSpace, class CompactView, class MemorySpace, class T, class OmegaView>
 void omega(const ExecutionSpace& space, const CompactView& compact,
            const SkyPixels<MemorySpace>& pixels, const SparseMapping<MemorySpace, T>& mapping,
@@ -91,12 +92,11 @@ void omega(const ExecutionSpace& space, const CompactView& compact,
   glint::omega(space, compact, pixels, mapping, omega, workspace);
 }
 
-#define GLINT_EXTERN_TYPE(Space, T)                                                        \
-  extern template void impl::omega<Space, T>(                                              \
-      const Space&, const StridedInput<const double**, Space>&,                            \
-      const StridedInput<const double**, Space>*,                                          \
-      const SkyPixels<typename Space::memory_space>&,                                      \
-      const SparseMapping<typename Space::memory_space, T>&, const OutputMatrix<T, Space>&, \
+#define GLINT_EXTERN_TYPE(Space, T)                                                               \
+  extern template void impl::omega<Space, T>(                                                     \
+      const Space&, const StridedInput<const double**, Space>&,                                   \
+      const StridedInput<const double**, Space>*, const SkyPixels<typename Space::memory_space>&, \
+      const SparseMapping<typename Space::memory_space, T>&, const OutputMatrix<T, Space>&,       \
       OmegaWorkspace<Space, T>&);
 #define GLINT_EXTERN(Space)        \
   GLINT_EXTERN_TYPE(Space, double) \

@@ -31,7 +31,8 @@ struct WCurvatureOptions {
 const std::string& w_curvature_name(WCurvature method);
 
 /// Working memory: M S sizeof T bytes for all but the pairs (S^2 for those), for `products` twice
-/// that, for `dense` S^2 more, and what OmegaWorkspace says. Nothing is allocated as long as sizes stay.
+/// that, for `dense` S^2 more, and what OmegaWorkspace says. Nothing is allocated as long as sizes
+/// stay.
 template <class ExecutionSpace, class T = double>
 struct WCurvatureWorkspace {
   using Memory = typename ExecutionSpace::memory_space;
@@ -104,9 +105,9 @@ void curvature_from_preload(const ExecutionSpace& space, const PreloadView& prel
                std::array<std::size_t, 2>{2 * pixels.grid.ny, 2 * pixels.grid.nx});
   impl::expect_pixels("curvature_from_preload", pixels, mapping);
   impl::expect_curvature("curvature_from_preload", curvature, mapping);
-  impl::curvature_pairs<ExecutionSpace, T>(
-      space, impl::KernelLayout::preload, strided_input<ExecutionSpace>(preload), pixels, mapping,
-      strided_output<ExecutionSpace>(curvature), workspace);
+  impl::curvature_pairs<ExecutionSpace, T>(space, impl::KernelLayout::preload,
+                                           strided_input<ExecutionSpace>(preload), pixels, mapping,
+                                           strided_output<ExecutionSpace>(curvature), workspace);
 }
 
 /// F from the layout of w_compact(), `compact` (NY, 2 NX - 1), by its definition: all pairs of
@@ -119,9 +120,9 @@ void curvature_from_compact_pairs(const ExecutionSpace& space, const CompactView
                                   WCurvatureWorkspace<ExecutionSpace, T>& workspace) {
   impl::expect_kernel("curvature_from_compact_pairs", "compact", compact, pixels, mapping);
   impl::expect_curvature("curvature_from_compact_pairs", curvature, mapping);
-  impl::curvature_pairs<ExecutionSpace, T>(
-      space, impl::KernelLayout::compact, strided_input<ExecutionSpace>(compact), pixels, mapping,
-      strided_output<ExecutionSpace>(curvature), workspace);
+  impl::curvature_pairs<ExecutionSpace, T>(space, impl::KernelLayout::compact,
+                                           strided_input<ExecutionSpace>(compact), pixels, mapping,
+                                           strided_output<ExecutionSpace>(curvature), workspace);
 }
 
 /// F = T^T omega() from the layout of w_compact(). Cost: nnz (M + S / 2) multiply-adds.
@@ -133,9 +134,9 @@ void curvature_from_compact_products(const ExecutionSpace& space, const CompactV
                                      WCurvatureWorkspace<ExecutionSpace, T>& workspace) {
   impl::expect_kernel("curvature_from_compact_products", "compact", compact, pixels, mapping);
   impl::expect_curvature("curvature_from_compact_products", curvature, mapping);
-  impl::curvature_products<ExecutionSpace, T>(
-      space, strided_input<ExecutionSpace>(compact), nullptr, pixels, mapping,
-      strided_output<ExecutionSpace>(curvature), workspace);
+  impl::curvature_products<ExecutionSpace, T>(space, strided_input<ExecutionSpace>(compact),
+                                              nullptr, pixels, mapping,
+                                              strided_output<ExecutionSpace>(curvature), workspace);
 }
 
 /// The same where real and imaginary noise differ, with the Hankel part of omega(): nnz (2 M +
@@ -143,8 +144,7 @@ void curvature_from_compact_products(const ExecutionSpace& space, const CompactV
 template <class ExecutionSpace, class CompactView, class HankelView, class MemorySpace, class T,
           class CurvatureView>
 void curvature_from_compact_products(const ExecutionSpace& space, const CompactView& compact,
-                                     const HankelView& hankel,
-                                     const SkyPixels<MemorySpace>& pixels,
+                                     const HankelView& hankel, const SkyPixels<MemorySpace>& pixels,
                                      const SparseMapping<MemorySpace, T>& mapping,
                                      const CurvatureView& curvature,
                                      WCurvatureWorkspace<ExecutionSpace, T>& workspace) {
@@ -152,26 +152,25 @@ void curvature_from_compact_products(const ExecutionSpace& space, const CompactV
   impl::expect_kernel("curvature_from_compact_products", "hankel", hankel, pixels, mapping);
   impl::expect_curvature("curvature_from_compact_products", curvature, mapping);
   const StridedInput<const double**, ExecutionSpace> second = strided_input<ExecutionSpace>(hankel);
-  impl::curvature_products<ExecutionSpace, T>(
-      space, strided_input<ExecutionSpace>(compact), &second, pixels, mapping,
-      strided_output<ExecutionSpace>(curvature), workspace);
+  impl::curvature_products<ExecutionSpace, T>(space, strided_input<ExecutionSpace>(compact),
+                                              &second, pixels, mapping,
+                                              strided_output<ExecutionSpace>(curvature), workspace);
 }
 
-#define GLINT_EXTERN_TYPE(Space, T)                                                             \
-  extern template void impl::curvature_from_w<Space, T>(                                        \
-      const Space&, const InputMatrix<T, Space>&,                                               \
-      const SparseMapping<typename Space::memory_space, T>&, const StridedOutput<T**, Space>&,  \
-      const WCurvatureOptions&, WCurvatureWorkspace<Space, T>&);                                \
-  extern template void impl::curvature_pairs<Space, T>(                                         \
-      const Space&, impl::KernelLayout, const StridedInput<const double**, Space>&,             \
-      const SkyPixels<typename Space::memory_space>&,                                           \
-      const SparseMapping<typename Space::memory_space, T>&, const StridedOutput<T**, Space>&,  \
-      WCurvatureWorkspace<Space, T>&);                                                          \
-  extern template void impl::curvature_products<Space, T>(                                      \
-      const Space&, const StridedInput<const double**, Space>&,                                 \
-      const StridedInput<const double**, Space>*,                                               \
-      const SkyPixels<typename Space::memory_space>&,                                           \
-      const SparseMapping<typename Space::memory_space, T>&, const StridedOutput<T**, Space>&,  \
+#define GLINT_EXTERN_TYPE(Space, T)                                                               \
+  extern template void impl::curvature_from_w<Space, T>(                                          \
+      const Space&, const InputMatrix<T, Space>&,                                                 \
+      const SparseMapping<typename Space::memory_space, T>&, const StridedOutput<T**, Space>&,    \
+      const WCurvatureOptions&, WCurvatureWorkspace<Space, T>&);                                  \
+  extern template void impl::curvature_pairs<Space, T>(                                           \
+      const Space&, impl::KernelLayout, const StridedInput<const double**, Space>&,               \
+      const SkyPixels<typename Space::memory_space>&,                                             \
+      const SparseMapping<typename Space::memory_space, T>&, const StridedOutput<T**, Space>&,    \
+      WCurvatureWorkspace<Space, T>&);                                                            \
+  extern template void impl::curvature_products<Space, T>(                                        \
+      const Space&, const StridedInput<const double**, Space>&,                                   \
+      const StridedInput<const double**, Space>*, const SkyPixels<typename Space::memory_space>&, \
+      const SparseMapping<typename Space::memory_space, T>&, const StridedOutput<T**, Space>&,    \
       WCurvatureWorkspace<Space, T>&);
 #define GLINT_EXTERN(Space)        \
   GLINT_EXTERN_TYPE(Space, double) \

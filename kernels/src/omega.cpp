@@ -36,14 +36,13 @@ void omega(const ExecutionSpace& space, const StridedInput<const double**, Execu
         "glint::omega::number", range(space, pixels.size()),
         NumberPixels<ExecutionSpace>{pixels.row, pixels.column, workspace.slim, grid.nx});
   }
-  Kokkos::parallel_for("glint::omega::places", range(space, mapping.sources),
-                       PlacePixels<ExecutionSpace>{pixels.row, pixels.column, by_source.offsets,
-                                                   by_source.pixels, workspace.places,
-                                                   static_cast<int>(width)});
+  Kokkos::parallel_for(
+      "glint::omega::places", range(space, mapping.sources),
+      PlacePixels<ExecutionSpace>{pixels.row, pixels.column, by_source.offsets, by_source.pixels,
+                                  workspace.places, static_cast<int>(width)});
 
   const std::size_t stretches = (grid.nx + lanes - 1) / lanes;
-  const std::size_t count =
-      lanes > 1 ? grid.ny * stretches : mapping.pixels * mapping.sources;
+  const std::size_t count = lanes > 1 ? grid.ny * stretches : mapping.pixels * mapping.sources;
   const auto run = [&](auto functor) {
     functor.row = pixels.row;
     functor.column = pixels.column;
@@ -69,13 +68,12 @@ void omega(const ExecutionSpace& space, const StridedInput<const double**, Execu
 
 }  // namespace impl
 
-#define GLINT_INSTANTIATE_TYPE(Space, T)                                                   \
-  template void impl::omega<Space, T>(                                                     \
-      const Space&, const StridedInput<const double**, Space>&,                            \
-      const StridedInput<const double**, Space>*,                                          \
-      const SkyPixels<typename Space::memory_space>&,                                      \
-      const SparseMapping<typename Space::memory_space, T>&, const OutputMatrix<T, Space>&, \
-      OmegaWorkspace<Space, T>&);
+#define GLINT_INSTANTIATE_TYPE(Space, T)                                                        \
+  template void impl::omega<Space, T>(const Space&, const StridedInput<const double**, Space>&, \
+                                      const StridedInput<const double**, Space>*,               \
+                                      const SkyPixels<typename Space::memory_space>&,           \
+                                      const SparseMapping<typename Space::memory_space, T>&,    \
+                                      const OutputMatrix<T, Space>&, OmegaWorkspace<Space, T>&);
 #define GLINT_INSTANTIATE(Space)        \
   GLINT_INSTANTIATE_TYPE(Space, double) \
   GLINT_INSTANTIATE_TYPE(Space, float)

@@ -30,7 +30,8 @@ struct FirstBadNeighbour {
     const auto t = static_cast<std::int64_t>(neighbours(row, column));
     if (t == -1) ended = true;
     if (t == -1) return 0;
-    if (t < 0 || t >= static_cast<std::int64_t>(neighbours.extent(0))) return NeighbourProblem::outside;
+    if (t < 0 || t >= static_cast<std::int64_t>(neighbours.extent(0)))
+      return NeighbourProblem::outside;
     if (ended) return NeighbourProblem::after_end;
     if (t == s) return NeighbourProblem::itself;
     if (lists(s, t, column)) return NeighbourProblem::twice;

@@ -17,9 +17,9 @@ namespace {
 
 /// A row-major matrix in a vector that grows.
 template <class ExecutionSpace, class T>
-OutputMatrix<T, ExecutionSpace> matrix_in(
-    const ExecutionSpace& space, const char* label, std::size_t rows, std::size_t columns,
-    Vector<T, typename ExecutionSpace::memory_space>& room) {
+OutputMatrix<T, ExecutionSpace> matrix_in(const ExecutionSpace& space, const char* label,
+                                          std::size_t rows, std::size_t columns,
+                                          Vector<T, typename ExecutionSpace::memory_space>& room) {
   grow(space, label, rows * columns, room);
   return OutputMatrix<T, ExecutionSpace>(room.data(), rows, columns);
 }
@@ -51,10 +51,10 @@ void finish(const ExecutionSpace& space,
             const InputMatrix<T, ExecutionSpace>& omega,
             const StridedOutput<T**, ExecutionSpace>& curvature) {
   const std::size_t tiles = tiles_of<ExecutionSpace>(by_source.sources);
-  Kokkos::parallel_for("glint::curvature_from_w::finish", range(space, tiles * tiles),
-                       SymmetricProduct<ExecutionSpace, T>{by_source.offsets, by_source.pixels,
-                                                           by_source.values, omega, curvature,
-                                                           tiles});
+  Kokkos::parallel_for(
+      "glint::curvature_from_w::finish", range(space, tiles * tiles),
+      SymmetricProduct<ExecutionSpace, T>{by_source.offsets, by_source.pixels, by_source.values,
+                                          omega, curvature, tiles});
 }
 
 }  // namespace
@@ -71,9 +71,9 @@ void curvature_from_w(const ExecutionSpace& space, const InputMatrix<T, Executio
   auto& by_source = workspace.omega.by_source;
   if (options.method == WCurvature::sparse) {
     constexpr std::size_t stretch = matrix_stretch<ExecutionSpace>;
-    const auto omega = matrix_in<ExecutionSpace, T>(space, "glint::curvature_from_w::omega", pixels,
-                                                    padded<ExecutionSpace>(sources),
-                                                    workspace.product);
+    const auto omega =
+        matrix_in<ExecutionSpace, T>(space, "glint::curvature_from_w::omega", pixels,
+                                     padded<ExecutionSpace>(sources), workspace.product);
     transpose(space, mapping, by_source);
     const std::size_t count = stretch > 1 ? (pixels + stretch - 1) / stretch : pixels * sources;
     Kokkos::parallel_for("glint::curvature_from_w::omega", range(space, count),
@@ -148,28 +148,26 @@ void curvature_products(const ExecutionSpace& space,
   const auto product =
       matrix_in<ExecutionSpace, T>(space, "glint::curvature_products::omega", mapping.pixels,
                                    padded<ExecutionSpace>(mapping.sources), workspace.product);
-  impl::omega<ExecutionSpace, T>(space, compact, hankel, pixels, mapping, product,
-                                 workspace.omega);
+  impl::omega<ExecutionSpace, T>(space, compact, hankel, pixels, mapping, product, workspace.omega);
   finish<ExecutionSpace, T>(space, workspace.omega.by_source, product, curvature);
 }
 
 }  // namespace impl
 
-#define GLINT_INSTANTIATE_TYPE(Space, T)                                                        \
-  template void impl::curvature_from_w<Space, T>(                                               \
-      const Space&, const InputMatrix<T, Space>&,                                               \
-      const SparseMapping<typename Space::memory_space, T>&, const StridedOutput<T**, Space>&,  \
-      const WCurvatureOptions&, WCurvatureWorkspace<Space, T>&);                                \
-  template void impl::curvature_pairs<Space, T>(                                                \
-      const Space&, impl::KernelLayout, const StridedInput<const double**, Space>&,             \
-      const SkyPixels<typename Space::memory_space>&,                                           \
-      const SparseMapping<typename Space::memory_space, T>&, const StridedOutput<T**, Space>&,  \
-      WCurvatureWorkspace<Space, T>&);                                                          \
-  template void impl::curvature_products<Space, T>(                                             \
-      const Space&, const StridedInput<const double**, Space>&,                                 \
-      const StridedInput<const double**, Space>*,                                               \
-      const SkyPixels<typename Space::memory_space>&,                                           \
-      const SparseMapping<typename Space::memory_space, T>&, const StridedOutput<T**, Space>&,  \
+#define GLINT_INSTANTIATE_TYPE(Space, T)                                                          \
+  template void impl::curvature_from_w<Space, T>(                                                 \
+      const Space&, const InputMatrix<T, Space>&,                                                 \
+      const SparseMapping<typename Space::memory_space, T>&, const StridedOutput<T**, Space>&,    \
+      const WCurvatureOptions&, WCurvatureWorkspace<Space, T>&);                                  \
+  template void impl::curvature_pairs<Space, T>(                                                  \
+      const Space&, impl::KernelLayout, const StridedInput<const double**, Space>&,               \
+      const SkyPixels<typename Space::memory_space>&,                                             \
+      const SparseMapping<typename Space::memory_space, T>&, const StridedOutput<T**, Space>&,    \
+      WCurvatureWorkspace<Space, T>&);                                                            \
+  template void impl::curvature_products<Space, T>(                                               \
+      const Space&, const StridedInput<const double**, Space>&,                                   \
+      const StridedInput<const double**, Space>*, const SkyPixels<typename Space::memory_space>&, \
+      const SparseMapping<typename Space::memory_space, T>&, const StridedOutput<T**, Space>&,    \
       WCurvatureWorkspace<Space, T>&);
 #define GLINT_INSTANTIATE(Space)        \
   GLINT_INSTANTIATE_TYPE(Space, double) \

@@ -60,8 +60,15 @@ TYPED_TEST(Products, OfDenseMatrices) {
   struct Size {
     std::size_t rows, terms, columns;
   };
-  for (const Size& size : {Size{1, 1, 1}, {4, 7, 24}, {5, 3, 31}, {17, 40, 53}, {64, 64, 64},
-                           {3, 0, 5}, {0, 4, 4}, {4, 4, 0}, {1, 100, 9}})
+  for (const Size& size : {Size{1, 1, 1},
+                           {4, 7, 24},
+                           {5, 3, 31},
+                           {17, 40, 53},
+                           {64, 64, 64},
+                           {3, 0, 5},
+                           {0, 4, 4},
+                           {4, 4, 0},
+                           {1, 100, 9}})
     for (const Op op_a : {Op::none, Op::transpose})
       for (const Op op_b : {Op::none, Op::transpose})
         for (const auto& [alpha, beta] : {std::pair<double, double>{1.0, 0.0}, {-0.5, 2.0}})

@@ -50,8 +50,7 @@ class CurvatureRoutes : public testing::Test {
     worst.compare(0.0, 0.0, "start");
     for (std::size_t k = 0; k < got.size(); ++k) {
       const double scale = static_cast<double>(terms.values[k]);
-      const double error =
-          static_cast<double>(static_cast<long double>(got[k]) - wanted.values[k]);
+      const double error = static_cast<double>(static_cast<long double>(got[k]) - wanted.values[k]);
       worst.compare(scale == 0.0 ? error : error / scale, 0.0, concat("element ", k));
     }
     EXPECT_TRUE(worst.result());
@@ -105,7 +104,8 @@ class CurvatureRoutes : public testing::Test {
     expect("compact products", list_of(space, curvature), wanted, terms, true);
     forget();
     curvature_from_compact_products(space, compact, hankel, pixels, mapping, curvature, workspace);
-    expect("compact products with hankel", list_of(space, curvature), wanted_both, terms_both, true);
+    expect("compact products with hankel", list_of(space, curvature), wanted_both, terms_both,
+           true);
     forget();
     curvature_from_compact_pairs(space, compact, pixels, mapping, curvature, workspace);
     expect("compact pairs", list_of(space, curvature), wanted, terms, true);
@@ -122,8 +122,8 @@ class CurvatureRoutes : public testing::Test {
                            curvature, workspace);
     expect("preload", list_of(space, curvature), wanted, terms, true);
 
-    const auto dense_w = test::matrix_of(
-        space, m, m, std::vector<T>(w.values.begin(), w.values.end()));
+    const auto dense_w =
+        test::matrix_of(space, m, m, std::vector<T>(w.values.begin(), w.values.end()));
     for (const WCurvature method : {WCurvature::dense, WCurvature::sparse, WCurvature::products})
       for (const Linalg linalg : {Linalg::plain, Linalg::kokkos_kernels}) {
         if (linalg == Linalg::kokkos_kernels &&
@@ -141,11 +141,8 @@ TYPED_TEST_SUITE(CurvatureRoutes, test::SpacesAndPrecisions, test::CaseName);
 TYPED_TEST(CurvatureRoutes, AgreeWithTheDefinition) {
   WCurvatureWorkspace<typename TestFixture::Space, typename TestFixture::T> workspace;
   for (const SkyPixels<>& pixels : masks())
-    for (const auto& [sources, width] : {std::pair<std::size_t, std::size_t>{1, 1},
-                                         {7, 1},
-                                         {40, 3},
-                                         {67, 5},
-                                         {64, 3}}) {
+    for (const auto& [sources, width] :
+         {std::pair<std::size_t, std::size_t>{1, 1}, {7, 1}, {40, 3}, {67, 5}, {64, 3}}) {
       SCOPED_TRACE(concat(pixels.grid.ny, " x ", pixels.grid.nx, ", ", pixels.size(), " to ",
                           sources, " by ", width));
       this->compare(pixels, sources, width, workspace);
@@ -206,22 +203,21 @@ TEST(CurvatureRefusals, WrongShapes) {
             }),
             "curvature_from_compact_products: compact has shape (17, 34) where (17, 33) is needed");
   EXPECT_EQ(sentence([&] {
-              curvature_from_compact_pairs(space, compact, pixels, mapping, matrix(5, 4), workspace);
+              curvature_from_compact_pairs(space, compact, pixels, mapping, matrix(5, 4),
+                                           workspace);
             }),
             "curvature_from_compact_pairs: curvature has shape (5, 4) where (5, 5) is needed");
   EXPECT_EQ(sentence([&] {
               curvature_from_preload(space, compact, pixels, mapping, curvature, workspace);
             }),
             "curvature_from_preload: preload has shape (17, 33) where (34, 34) is needed");
-  EXPECT_EQ(sentence([&] {
-              omega(space, compact, pixels, make_mapping(space, 7, 5, 3), matrix(7, 5));
-            }),
-            concat("omega: the mapping is for 7 image pixels, but there are ", pixels.size()));
-  EXPECT_EQ(sentence([&] {
-              curvature_from_w(space, matrix(7, 7), mapping, curvature, {}, workspace);
-            }),
-            concat("curvature_from_w: w has shape (7, 7) where (", pixels.size(), ", ",
-                   pixels.size(), ") is needed"));
+  EXPECT_EQ(
+      sentence([&] { omega(space, compact, pixels, make_mapping(space, 7, 5, 3), matrix(7, 5)); }),
+      concat("omega: the mapping is for 7 image pixels, but there are ", pixels.size()));
+  EXPECT_EQ(
+      sentence([&] { curvature_from_w(space, matrix(7, 7), mapping, curvature, {}, workspace); }),
+      concat("curvature_from_w: w has shape (7, 7) where (", pixels.size(), ", ", pixels.size(),
+             ") is needed"));
   EXPECT_EQ(w_curvature_name(WCurvature::dense), "dense");
   EXPECT_EQ(w_curvature_name(WCurvature::sparse), "sparse");
   EXPECT_EQ(w_curvature_name(WCurvature::products), "products");

@@ -98,8 +98,8 @@ void add_kernel(const Pixels& pixels, const Kernel& kernel, bool hankel, Dense& 
       const int sign = hankel ? 1 : -1;
       const int d0 = pixels.row(i) + sign * pixels.row(j) - (hankel ? ny - 1 : 0);
       const int d1 = pixels.column(i) + sign * pixels.column(j) - (hankel ? nx - 1 : 0);
-      w(i, j) += static_cast<long double>(d0 < 0 ? kernel(-d0, nx - 1 - d1)
-                                                 : kernel(d0, nx - 1 + d1));
+      w(i, j) +=
+          static_cast<long double>(d0 < 0 ? kernel(-d0, nx - 1 - d1) : kernel(d0, nx - 1 + d1));
     }
 }
 

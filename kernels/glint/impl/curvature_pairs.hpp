@@ -132,8 +132,7 @@ struct SymmetricProduct {
     if (curvature.stride(1) == 1 && columns == tile) {
       for (int r = 0; r < rows; ++r)
         for (int l = 0; l < tile; l += lanes)
-          store_pack<T, lanes>(&curvature(s + r, t + l),
-                               load_pack<T, lanes>(sums + r * tile + l));
+          store_pack<T, lanes>(&curvature(s + r, t + l), load_pack<T, lanes>(sums + r * tile + l));
       return;
     }
     for (int r = 0; r < rows; ++r)
@@ -175,7 +174,8 @@ struct TransposeMatrix {
   KOKKOS_FUNCTION void operator()(std::size_t index) const {
     const std::size_t first_row = index / tiles * tile, first = index % tiles * tile;
     for (std::size_t r = first_row; r < from.extent(0) && r < first_row + tile; ++r)
-      for (std::size_t c = first; c < from.extent(1) && c < first + tile; ++c) to(c, r) = from(r, c);
+      for (std::size_t c = first; c < from.extent(1) && c < first + tile; ++c)
+        to(c, r) = from(r, c);
   }
 };
 

@@ -119,7 +119,8 @@ struct OmegaFromKernel {
         Pack<T, lanes> sum[packs] = {};
         add(position, first + q, sum);
         GLINT_UNROLL
-        for (int v = 0; v < packs; ++v) store_pack<T, lanes>(sums + q * stretch + v * lanes, sum[v]);
+        for (int v = 0; v < packs; ++v)
+          store_pack<T, lanes>(sums + q * stretch + v * lanes, sum[v]);
       }
       for (int v = 0; v < packs; ++v)
         transpose_block<T, lanes>(sums + v * lanes, stretch, turned + v * lanes * lanes, lanes);
