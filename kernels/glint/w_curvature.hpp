@@ -50,10 +50,10 @@ void curvature_from_w(const ExecutionSpace& space, const InputMatrix<T, Executio
                       WCurvatureWorkspace<ExecutionSpace, T>& workspace);
 
 /// Which layout a kernel of W is in.
-enum class KernelLayout { compact, preload };
+enum class PairLayout { compact, preload };
 
 template <class ExecutionSpace, class T>
-void curvature_pairs(const ExecutionSpace& space, KernelLayout layout,
+void curvature_pairs(const ExecutionSpace& space, PairLayout layout,
                      const StridedInput<const double**, ExecutionSpace>& kernel,
                      const SkyPixels<typename ExecutionSpace::memory_space>& pixels,
                      const SparseMapping<typename ExecutionSpace::memory_space, T>& mapping,
@@ -105,7 +105,7 @@ void curvature_from_preload(const ExecutionSpace& space, const PreloadView& prel
                std::array<std::size_t, 2>{2 * pixels.grid.ny, 2 * pixels.grid.nx});
   impl::expect_pixels("curvature_from_preload", pixels, mapping);
   impl::expect_curvature("curvature_from_preload", curvature, mapping);
-  impl::curvature_pairs<ExecutionSpace, T>(space, impl::KernelLayout::preload,
+  impl::curvature_pairs<ExecutionSpace, T>(space, impl::PairLayout::preload,
                                            strided_input<ExecutionSpace>(preload), pixels, mapping,
                                            strided_output<ExecutionSpace>(curvature), workspace);
 }
@@ -120,7 +120,7 @@ void curvature_from_compact_pairs(const ExecutionSpace& space, const CompactView
                                   WCurvatureWorkspace<ExecutionSpace, T>& workspace) {
   impl::expect_kernel("curvature_from_compact_pairs", "compact", compact, pixels, mapping);
   impl::expect_curvature("curvature_from_compact_pairs", curvature, mapping);
-  impl::curvature_pairs<ExecutionSpace, T>(space, impl::KernelLayout::compact,
+  impl::curvature_pairs<ExecutionSpace, T>(space, impl::PairLayout::compact,
                                            strided_input<ExecutionSpace>(compact), pixels, mapping,
                                            strided_output<ExecutionSpace>(curvature), workspace);
 }
@@ -163,7 +163,7 @@ void curvature_from_compact_products(const ExecutionSpace& space, const CompactV
       const SparseMapping<typename Space::memory_space, T>&, const StridedOutput<T**, Space>&,    \
       const WCurvatureOptions&, WCurvatureWorkspace<Space, T>&);                                  \
   extern template void impl::curvature_pairs<Space, T>(                                           \
-      const Space&, impl::KernelLayout, const StridedInput<const double**, Space>&,               \
+      const Space&, impl::PairLayout, const StridedInput<const double**, Space>&,                 \
       const SkyPixels<typename Space::memory_space>&,                                             \
       const SparseMapping<typename Space::memory_space, T>&, const StridedOutput<T**, Space>&,    \
       WCurvatureWorkspace<Space, T>&);                                                            \

@@ -109,7 +109,7 @@ void curvature_from_w(const ExecutionSpace& space, const InputMatrix<T, Executio
 }
 
 template <class ExecutionSpace, class T>
-void curvature_pairs(const ExecutionSpace& space, KernelLayout layout,
+void curvature_pairs(const ExecutionSpace& space, PairLayout layout,
                      const StridedInput<const double**, ExecutionSpace>& kernel,
                      const SkyPixels<typename ExecutionSpace::memory_space>& pixels,
                      const SparseMapping<typename ExecutionSpace::memory_space, T>& mapping,
@@ -122,7 +122,7 @@ void curvature_pairs(const ExecutionSpace& space, KernelLayout layout,
   transpose(space, mapping, by_source);
   const auto sums = matrix_in<ExecutionSpace, T>(space, "glint::curvature_pairs::sums", sources,
                                                  sources, workspace.product);
-  const bool half = layout == KernelLayout::preload;
+  const bool half = layout == PairLayout::preload;
   const auto run = [&](const auto& reader) {
     Kokkos::parallel_for(
         "glint::curvature_pairs::rows", range(space, sources),
@@ -160,7 +160,7 @@ void curvature_products(const ExecutionSpace& space,
       const SparseMapping<typename Space::memory_space, T>&, const StridedOutput<T**, Space>&,    \
       const WCurvatureOptions&, WCurvatureWorkspace<Space, T>&);                                  \
   template void impl::curvature_pairs<Space, T>(                                                  \
-      const Space&, impl::KernelLayout, const StridedInput<const double**, Space>&,               \
+      const Space&, impl::PairLayout, const StridedInput<const double**, Space>&,                 \
       const SkyPixels<typename Space::memory_space>&,                                             \
       const SparseMapping<typename Space::memory_space, T>&, const StridedOutput<T**, Space>&,    \
       WCurvatureWorkspace<Space, T>&);                                                            \
