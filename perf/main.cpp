@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
     glint::perf::register_psf();
     glint::perf::register_curvature();
     glint::perf::register_evidence();
+    glint::perf::register_mapping();
     glint::perf::register_uv();
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;

@@ -28,6 +28,7 @@ void register_integrate();
 void register_psf();
 void register_curvature();
 void register_evidence();
+void register_mapping();
 void register_uv();
 
 }  // namespace glint::perf
