@@ -25,8 +25,8 @@ Weighted random_weights(std::size_t count, double longest, unsigned seed = 1) {
 }
 
 template <class Space>
-std::vector<double> kernel_of(const SkyGrid& grid, const Weighted& data, KernelMethod method) {
-  const Space space;
+std::vector<double> kernel_of(const SkyGrid& grid, const Weighted& data, KernelMethod method,
+                              const Space& space = Space()) {
   const auto compact = allocate<Matrix<double, typename Space::memory_space>>(
       space, "glint::test::compact", grid.ny, 2 * grid.nx - 1);
   fill(space, compact, constants::nan);
@@ -112,6 +112,16 @@ TYPED_TEST(WCompact, DoesNotDependOnTheOrderOfVisibilities) {
   test::Worst worst(1e-15, data.total);
   for (std::size_t k = 0; k < a.size(); ++k) worst.compare(a[k], b[k], concat(k));
   EXPECT_TRUE(worst.result());
+}
+
+/// Instances have different numbers of threads; who sums which slab does not show.
+TYPED_TEST(WCompact, IsTheSameToTheLastBitForAnyNumberOfThreads) {
+  using Space = typename TypeParam::space;
+  const SkyGrid grid{11, 14, 0.05};
+  const Weighted data = random_weights(20000, 4e6);
+  const auto wanted = kernel_of<Space>(grid, data, KernelMethod::separable);
+  for (const Space& instance : compat::partition(Space()))
+    EXPECT_EQ(kernel_of(grid, data, KernelMethod::separable, instance), wanted);
 }
 
 /// The mirror image of an offset, and of all baselines, changes nothing.
