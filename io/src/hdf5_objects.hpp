@@ -19,14 +19,14 @@ inline std::string named(const std::string& object, const std::filesystem::path&
 
 inline Handle open_object(hid_t file, const std::string& name, const std::filesystem::path& path) {
   return Handle(H5Oopen(file, name.c_str(), H5P_DEFAULT), H5Oclose,
-                "cannot open " + named(name, path));
+                concat("cannot open ", named(name, path)));
 }
 
 inline Handle open_dataset(hid_t file, const std::string& name, const std::filesystem::path& path) {
   GLINT_EXPECTS(H5Iget_type(open_object(file, name, path)) == H5I_DATASET, named(name, path),
                 " is not a dataset");
   return Handle(H5Dopen2(file, name.c_str(), H5P_DEFAULT), H5Dclose,
-                "cannot open " + named(name, path));
+                concat("cannot open ", named(name, path)));
 }
 
 inline Hdf5Shape extents_of(hid_t space, const std::string& what) {

@@ -133,7 +133,7 @@ TEST_F(InterferometerFiles, Neighbours) {
 TEST_F(InterferometerFiles, Visibilities) {
   for (const double noise : {0.0, -1.0, nan, infinity}) {
     EXPECT_THAT(sentence_with("noise_map", 6, noise),
-                HasSubstr("the real part of noise_map of visibility 3 is " + number_text(noise)));
+                HasSubstr(concat("the real part of noise_map of visibility 3 is ", noise)));
     EXPECT_THAT(sentence_with("noise_map", 7, noise), HasSubstr("the imaginary part of noise_map"));
   }
   EXPECT_THAT(sentence_with("data", 4, nan),
