@@ -15,35 +15,10 @@
 #include <optional>
 #include <sstream>
 
+#include "support/output_paths.hpp"
 #include "support/progress_line.hpp"
 
 namespace {
-
-namespace fs = std::filesystem;
-
-bool same_file(const fs::path& a, const fs::path& b) {
-  std::error_code error;
-  if (fs::equivalent(a, b, error)) return true;
-  // Neither need exist yet.
-  return fs::weakly_canonical(fs::absolute(a), error) ==
-         fs::weakly_canonical(fs::absolute(b), error);
-}
-
-// Everything that could spoil the outputs later, found before any work.
-void expect_outputs(const Options& options) {
-  const auto expect_output = [&](const fs::path& path) {
-    glint::check_output_path(path);
-    GLINT_EXPECTS(!same_file(path, options.catalogue), "the output path '", path.string(),
-                  "' is the catalogue itself");
-    GLINT_EXPECTS(options.psf.empty() || !same_file(path, options.psf), "the output path '",
-                  path.string(), "' is the PSF itself");
-  };
-  expect_output(options.image);
-  if (options.picture.empty()) return;
-  expect_output(options.picture);
-  GLINT_EXPECTS(!same_file(options.picture, options.image),
-                "the image and the picture have the same path '", options.picture.string(), "'");
-}
 
 void expect_enough_memory(const Options& options, std::size_t profiles, std::size_t pixel_bytes) {
   const auto& [ny, nx] = options.grid;
@@ -181,7 +156,8 @@ Report run_on(const ExecutionSpace& space, const Options& options) {
 }  // namespace
 
 Report run_job(const Options& options) {
-  expect_outputs(options);
+  expect_outputs({{"the image", options.image}, {"the picture", options.picture}},
+                 {{"the catalogue", options.catalogue}, {"the PSF", options.psf}});
   Report report;
   glint::with_backend(options.backend, [&](const auto& space) {
     report = options.single ? run_on<float>(space, options) : run_on<double>(space, options);

@@ -7,14 +7,23 @@
 #include <unistd.h>
 #endif
 
-ProgressLine::ProgressLine([[maybe_unused]] const std::string& text) {
+ProgressLine::ProgressLine(const std::string& text) {
 #if __has_include(<unistd.h>)
-  if (!isatty(STDERR_FILENO)) return;
-  std::cerr << text << std::flush;
-  width_ = text.size();
+  shown_ = isatty(STDERR_FILENO);
 #endif
+  change(text);
 }
 
-ProgressLine::~ProgressLine() {
+ProgressLine::~ProgressLine() { clear(); }
+
+void ProgressLine::change(const std::string& text) {
+  if (!shown_) return;
+  clear();
+  std::cerr << text << std::flush;
+  width_ = text.size();
+}
+
+void ProgressLine::clear() {
   if (width_) std::cerr << '\r' << std::string(width_, ' ') << '\r' << std::flush;
+  width_ = 0;
 }

@@ -12,7 +12,13 @@ class ProgressLine {
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
+  /// Another text in the place of the last one.
+  void change(const std::string& text);
+
  private:
+  void clear();
+
+  bool shown_ = false;
   std::size_t width_ = 0;
 };
 
