@@ -35,7 +35,8 @@ struct FirstBadNeighbour {
     if (ended) return NeighbourProblem::after_end;
     if (t == s) return NeighbourProblem::itself;
     if (lists(s, t, column)) return NeighbourProblem::twice;
-    return lists(t, s, neighbours.extent(1)) ? 0 : NeighbourProblem::one_sided;
+    if (lists(t, s, neighbours.extent(1))) return 0;
+    return NeighbourProblem::one_sided;
   }
   KOKKOS_FUNCTION void operator()(std::size_t row, std::int64_t& first) const {
     bool ended = false;
