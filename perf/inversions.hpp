@@ -95,24 +95,6 @@ inline Matrix<double> smooth_kernel(const SkyGrid& grid) {
   return kernel;
 }
 
-/// A copy in the memory of `space`.
-template <class ExecutionSpace, class T>
-SparseMapping<typename ExecutionSpace::memory_space, T> to_space(
-    const ExecutionSpace& space, const SparseMapping<Kokkos::HostSpace, T>& source) {
-  SparseMapping<typename ExecutionSpace::memory_space, T> target;
-  target.pixels = source.pixels;
-  target.sources = source.sources;
-  target.width = source.width;
-  const auto move = [&](auto& to, const auto& from) {
-    to = allocate<std::decay_t<decltype(to)>>(space, "glint::perf::mapping", from.extent(0));
-    copy(space, to, from);
-  };
-  move(target.offsets, source.offsets);
-  move(target.columns, source.columns);
-  move(target.values, source.values);
-  return target;
-}
-
 }  // namespace glint::perf
 
 #endif

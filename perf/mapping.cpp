@@ -25,7 +25,7 @@ struct Scene {
   SparseMapping<Memory> mapping;
 
   Scene(const ExecutionSpace& space, std::size_t side, std::size_t sources, std::size_t width)
-      : host_pixels(circle(side)), pixels(glint::to_space(space, host_pixels)) {
+      : host_pixels(circle(side)), pixels(to_space(space, host_pixels)) {
     mapping = to_space(space, lensed_mapping(host_pixels, sources, width));
     const auto table = [&](auto& matrix, const auto& list) {
       using Table = std::decay_t<decltype(matrix)>;

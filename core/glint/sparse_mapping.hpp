@@ -2,8 +2,8 @@
 #ifndef GLINT_SPARSE_MAPPING_HPP
 #define GLINT_SPARSE_MAPPING_HPP
 
-#include <glint/compat.hpp>
-#include <glint/views.hpp>
+#include <glint/execution.hpp>
+#include <string>
 
 namespace glint {
 
@@ -24,6 +24,24 @@ struct SparseMapping {
   Vector<int, MemorySpace> columns;  ///< (M B)
   Vector<T, MemorySpace> values;     ///< (M B)
 };
+
+/// Copies the mapping to the memory of `space`. Asynchronous.
+template <class ExecutionSpace, class MemorySpace, class T>
+SparseMapping<typename ExecutionSpace::memory_space, T> to_space(
+    const ExecutionSpace& space, const SparseMapping<MemorySpace, T>& source) {
+  SparseMapping<typename ExecutionSpace::memory_space, T> target;
+  target.pixels = source.pixels;
+  target.sources = source.sources;
+  target.width = source.width;
+  const auto move = [&](const std::string& label, auto& to, const auto& from) {
+    to = allocate<std::decay_t<decltype(to)>>(space, label, from.extent(0));
+    copy(space, to, from);
+  };
+  move("glint::SparseMapping::offsets", target.offsets, source.offsets);
+  move("glint::SparseMapping::columns", target.columns, source.columns);
+  move("glint::SparseMapping::values", target.values, source.values);
+  return target;
+}
 
 }  // namespace glint
 

@@ -83,7 +83,7 @@ class CurvatureRoutes : public testing::Test {
     const Dense terms_both = product(transposed(positive), omega_terms_both);
 
     const auto pixels = to_space(space, host_pixels);
-    const auto mapping = test::to_space(space, host_mapping);
+    const auto mapping = to_space(space, host_mapping);
     const std::vector<double> numbers(kernel.data(), kernel.data() + kernel.size());
     const auto compact = test::matrix_of(space, ny, 2 * nx - 1, numbers);
     const auto hankel = test::matrix_of(
@@ -159,7 +159,7 @@ TYPED_TEST(CurvatureRoutes, CurvatureOfAnyLayout) {
   using T = typename TestFixture::T;
   const Space space;
   const auto pixels = masks()[4];
-  const auto mapping = test::to_space(space, test::random_mapping<T>(pixels.size(), 37, 3, 2));
+  const auto mapping = to_space(space, test::random_mapping<T>(pixels.size(), 37, 3, 2));
   const Matrix<double> kernel = test::random_kernel(pixels.grid, 3);
   const auto compact =
       test::matrix_of(space, pixels.grid.ny, 2 * pixels.grid.nx - 1,

@@ -84,24 +84,6 @@ inline Matrix<double> random_kernel(const SkyGrid& grid, unsigned seed) {
   return kernel;
 }
 
-/// The mapping in the memory of `space`.
-template <class ExecutionSpace, class T>
-SparseMapping<typename ExecutionSpace::memory_space, T> to_space(
-    const ExecutionSpace& space, const SparseMapping<Kokkos::HostSpace, T>& source) {
-  SparseMapping<typename ExecutionSpace::memory_space, T> target;
-  target.pixels = source.pixels;
-  target.sources = source.sources;
-  target.width = source.width;
-  const auto move = [&](auto& to, const auto& from) {
-    to = allocate<std::decay_t<decltype(to)>>(space, "glint::test::mapping", from.extent(0));
-    copy(space, to, from);
-  };
-  move(target.offsets, source.offsets);
-  move(target.columns, source.columns);
-  move(target.values, source.values);
-  return target;
-}
-
 }  // namespace glint::test
 
 #endif
