@@ -4,6 +4,7 @@
 
 #include <glint/mapping.hpp>
 #include <limits>
+#include <support/errors.hpp>
 #include <support/spaces.hpp>
 #include <support/tables.hpp>
 
@@ -14,6 +15,7 @@ using test::list_of;
 using test::mapping_in;
 using test::matrix_of;
 using test::random_table;
+using test::sentence_of;
 using test::Table;
 using test::vector_of;
 
@@ -21,17 +23,8 @@ template <class Case>
 class MappingRefusals : public testing::Test {
  protected:
   using Space = typename Case::space;
-  template <class Action>
-  static std::string sentence(const Action& action) {
-    try {
-      action();
-    } catch (const Error& error) {
-      return error.sentence();
-    }
-    return "accepted";
-  }
   static std::string complaint(const Table& table) {
-    return sentence([&] { mapping_in(Space(), table); });
+    return sentence_of([&] { mapping_in(Space(), table); });
   }
   static Table good() { return random_table(50, 4, 9, 1); }
   static Table with_index(std::size_t row, std::size_t column, int index) {
@@ -82,10 +75,10 @@ TYPED_TEST(MappingRefusals, LeaveTheMappingEmpty) {
   auto mapping = mapping_in(space, this->good());
   MappingWorkspace<Space> workspace;
   const Table bad = this->with_index(21, 0, 1000);
-  EXPECT_NE(this->sentence([&] {
-    assign_mapping(space, matrix_of(space, 50, 4, bad.indexes),
-                   matrix_of(space, 50, 4, bad.weights), mapping, workspace);
-  }),
+  EXPECT_NE(sentence_of([&] {
+              assign_mapping(space, matrix_of(space, 50, 4, bad.indexes),
+                             matrix_of(space, 50, 4, bad.weights), mapping, workspace);
+            }),
             "accepted");
   EXPECT_EQ(list_of(space, mapping.offsets), std::vector<int>(51, 0));
 }
@@ -94,7 +87,7 @@ TYPED_TEST(MappingRefusals, WeightsTooLargeForFloat) {
   using Space = typename TypeParam::space;
   const Table table = this->with_weight(9, 1, 1e300);
   EXPECT_EQ(this->complaint(table), "accepted");
-  EXPECT_THAT(this->sentence([&] { mapping_in<float>(Space(), table); }),
+  EXPECT_THAT(sentence_of([&] { mapping_in<float>(Space(), table); }),
               testing::HasSubstr("row 9, column 1: the weight is 1e+300, not a finite"));
 }
 
@@ -109,13 +102,13 @@ TYPED_TEST(MappingRefusals, ShapesRoomAndSamples) {
     auto mapping = make_mapping(space, pixels, 9, width);
     assign_mapping(space, indexes, weights, mapping, workspace);
   };
-  EXPECT_EQ(this->sentence([&] { assign(50, 4); }), "accepted");
-  EXPECT_EQ(this->sentence([&] { assign(49, 4); }),
+  EXPECT_EQ(sentence_of([&] { assign(50, 4); }), "accepted");
+  EXPECT_EQ(sentence_of([&] { assign(49, 4); }),
             "assign_mapping: indexes has shape (50, 4) where (49, 4) is needed");
-  EXPECT_EQ(this->sentence([&] { assign(50, 3); }),
+  EXPECT_EQ(sentence_of([&] { assign(50, 3); }),
             "assign_mapping: image pixel 0 has more entries than the mapping has room for, which "
             "is 3 a row");
-  EXPECT_THAT(this->sentence([&] { make_mapping(space, 100000, 9, 100000); }),
+  EXPECT_THAT(sentence_of([&] { make_mapping(space, 100000, 9, 100000); }),
               testing::HasSubstr("are more than 32-bit indices can count"));
 
   const auto assign_samples = [&](std::vector<int> slim_index, std::vector<double> fraction) {
@@ -126,19 +119,19 @@ TYPED_TEST(MappingRefusals, ShapesRoomAndSamples) {
   };
   std::vector<int> slim_index(50, 4);
   std::vector<double> fraction(50, 0.25);
-  EXPECT_EQ(this->sentence([&] { assign_samples(slim_index, fraction); }), "accepted");
+  EXPECT_EQ(sentence_of([&] { assign_samples(slim_index, fraction); }), "accepted");
   slim_index[17] = 5;
-  EXPECT_EQ(this->sentence([&] { assign_samples(slim_index, fraction); }),
+  EXPECT_EQ(sentence_of([&] { assign_samples(slim_index, fraction); }),
             "sub-pixel 17: slim_index is 5, but there are 5 image pixels");
   slim_index[17] = -1;
-  EXPECT_THAT(this->sentence([&] { assign_samples(slim_index, fraction); }),
+  EXPECT_THAT(sentence_of([&] { assign_samples(slim_index, fraction); }),
               testing::HasSubstr("sub-pixel 17: slim_index is -1"));
   slim_index[17] = 0;
   fraction[3] = std::numeric_limits<double>::infinity();
-  EXPECT_EQ(this->sentence([&] { assign_samples(slim_index, fraction); }),
+  EXPECT_EQ(sentence_of([&] { assign_samples(slim_index, fraction); }),
             "sub-pixel 3: fraction is inf, not a finite number");
   fraction.resize(49);
-  EXPECT_EQ(this->sentence([&] { assign_samples(slim_index, fraction); }),
+  EXPECT_EQ(sentence_of([&] { assign_samples(slim_index, fraction); }),
             "assign_mapping: fraction has shape (49) where (50) is needed");
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <support/errors.hpp>
 #include <support/galaxies.hpp>
 #include <support/spaces.hpp>
 
@@ -19,12 +20,7 @@ class Prepare : public testing::Test {
   using Space = typename Case::space;
 
   static std::string complaint(const std::vector<Galaxy>& galaxies) {
-    try {
-      prepare(Space(), make_catalogue(galaxies));
-    } catch (const Error& error) {
-      return error.sentence();
-    }
-    return "accepted";
+    return test::sentence_of([&] { prepare(Space(), make_catalogue(galaxies)); });
   }
   static std::string complaint(const Galaxy& bad) {
     return complaint(std::vector<Galaxy>{{}, bad});

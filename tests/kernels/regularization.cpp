@@ -6,6 +6,7 @@
 #include <limits>
 #include <reference/inversion_oracle.hpp>
 #include <support/arrays.hpp>
+#include <support/errors.hpp>
 #include <support/spaces.hpp>
 
 namespace glint {
@@ -13,6 +14,7 @@ namespace {
 
 using test::list_of;
 using test::matrix_of;
+using test::sentence_of;
 
 /// The neighbours of a grid of source pixels, in columns of which the last two stay unused.
 struct Mesh {
@@ -74,18 +76,9 @@ template <class Case>
 class Neighbours : public testing::Test {
  protected:
   using Space = typename Case::space;
-  template <class Action>
-  static std::string sentence(const Action& action) {
-    try {
-      action();
-    } catch (const Error& error) {
-      return error.sentence();
-    }
-    return "accepted";
-  }
   static std::string complaint(const Mesh& mesh) {
     const Space space;
-    return sentence([&] {
+    return sentence_of([&] {
       check_neighbours(space, matrix_of(space, mesh.sources, mesh.width, mesh.neighbours));
     });
   }
@@ -138,13 +131,13 @@ TYPED_TEST(Neighbours, ShapesAndCoefficients) {
   const auto table = matrix_of(space, 6, mesh.width, mesh.neighbours);
   const auto h =
       allocate<Matrix<double, typename Space::memory_space>>(space, "glint::test::h", 6, 5);
-  EXPECT_EQ(this->sentence([&] { constant_regularization(space, 1.0, table, h); }),
+  EXPECT_EQ(sentence_of([&] { constant_regularization(space, 1.0, table, h); }),
             "constant_regularization: matrix has shape (6, 5) where (6, 6) is needed");
-  EXPECT_EQ(this->sentence([&] { add_constant_regularization(space, 1.0, table, h); }),
+  EXPECT_EQ(sentence_of([&] { add_constant_regularization(space, 1.0, table, h); }),
             "add_constant_regularization: matrix has shape (6, 5) where (6, 6) is needed");
   const auto square =
       allocate<Matrix<double, typename Space::memory_space>>(space, "glint::test::h", 6, 6);
-  EXPECT_EQ(this->sentence([&] { constant_regularization(space, 0.0 / 0.0, table, square); }),
+  EXPECT_EQ(sentence_of([&] { constant_regularization(space, 0.0 / 0.0, table, square); }),
             "the regularization coefficient is nan, not a finite number");
 }
 
