@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <cmath>
+#include <glint/backends.hpp>
 #include <glint/circular_mask.hpp>
 #include <glint/interferometry_io.hpp>
 #include <glint/predict_visibilities.hpp>
@@ -234,10 +235,12 @@ TEST_F(Simulate, TakesTheSmallestSizes) {
 }
 
 TEST_F(Simulate, SaysWhatItMade) {
-  const Outcome outcome = run("--n 30 --sources 100 --visibilities 190 --backend serial");
-  for (const char* words : {"backend       serial", "716 of 30 x 30 pixels of 0.05 arcsec",
-                            "100 pixels with up to", "190 of 7 antennas in 10 integrations",
-                            "real and imaginary part equal", "mock.h5, seed 1", "time"})
+  const std::string backend = backend_names().front();
+  const Outcome outcome = run("--n 30 --sources 100 --visibilities 190 --backend " + backend);
+  EXPECT_THAT(outcome.out, ::testing::HasSubstr("backend       " + backend));
+  for (const char* words : {"716 of 30 x 30 pixels of 0.05 arcsec", "100 pixels with up to",
+                            "190 of 7 antennas in 10 integrations", "real and imaginary part equal",
+                            "mock.h5, seed 1", "time"})
     EXPECT_THAT(outcome.out, ::testing::HasSubstr(words));
 }
 

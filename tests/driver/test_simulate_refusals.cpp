@@ -60,7 +60,20 @@ TEST_F(SimulateRefusals, UnknownWords) {
   refused_option("--flat", "yes", "unexpected argument 'yes': everything is given by options");
   refused_option("--backend", "abacus",
                  "the backend 'abacus' is not compiled in; this build has: ");
-  refused_option("--kokkos-wings", "", "unknown option '--kokkos-wings'");
+}
+
+TEST_F(SimulateRefusals, UnknownKokkosOptions) {
+  const Outcome outcome =
+      run_program(directory_.path(), GLINT_SIMULATE_INTERFEROMETER,
+                  "--n 10 --visibilities 5 --sources 20 -o mock.h5 --kokkos-wings");
+  EXPECT_TRUE(outcome.exited);
+  EXPECT_NE(outcome.code, 0);
+  // Newer Kokkos warns about it as well.
+  EXPECT_THAT(outcome.err,
+              ::testing::HasSubstr("simulate_interferometer: unknown option '--kokkos-wings'"));
+  EXPECT_LE(outcome.error_lines(), 5U) << outcome.err;
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_THAT(directory_.contents(), ::testing::IsEmpty());
 }
 
 TEST_F(SimulateRefusals, OutputPaths) {
