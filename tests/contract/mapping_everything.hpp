@@ -78,7 +78,8 @@ struct MappingCalls {
   }
 
   void run_curvature(const ExecutionSpace& space, const MappingScene<T, ExecutionSpace>& scene) {
-    const auto &kernel = scene.kernel, &out = scene.square;
+    const auto& kernel = scene.kernel;
+    const auto& out = scene.square;
     omega(space, kernel, kernel, scene.sky, mapping, scene.dense, curvature.omega);
     curvature_from_compact_products(space, kernel, scene.sky, mapping, out, curvature);
     curvature_from_compact_products(space, kernel, kernel, scene.sky, mapping, out, curvature);
