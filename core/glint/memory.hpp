@@ -15,6 +15,9 @@ std::size_t array_bytes(const std::string& name, std::initializer_list<std::size
 /// Main memory of this machine in bytes, or 0 where the system does not tell.
 std::size_t main_memory_bytes();
 
+/// Bytes of the host's largest cache, or 16 MiB where the system does not tell.
+std::size_t last_cache_bytes();
+
 /// Throws Error, with both numbers, when `bytes` exceeds main memory. Call before allocating.
 void expect_memory(const std::string& name, std::size_t bytes);
 

@@ -31,6 +31,19 @@ std::size_t main_memory_bytes() {
   return 0;
 }
 
+std::size_t last_cache_bytes() {
+  static const std::size_t bytes = [] {
+#if defined(_SC_LEVEL3_CACHE_SIZE) && defined(_SC_LEVEL2_CACHE_SIZE)
+    for (const int level : {_SC_LEVEL3_CACHE_SIZE, _SC_LEVEL2_CACHE_SIZE}) {
+      const long size = sysconf(level);
+      if (size > 0) return static_cast<std::size_t>(size);
+    }
+#endif
+    return std::size_t(16) << 20;
+  }();
+  return bytes;
+}
+
 void expect_memory(const std::string& name, std::size_t bytes) {
   const std::size_t available = main_memory_bytes();
   GLINT_EXPECTS(available == 0 || bytes <= available, name, " needs ", bytes, " bytes (",
