@@ -1,98 +1,75 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include <cmath>
-#include <glint/render.hpp>
-
+#include "registry.hpp"
+#include "rendering.hpp"
 #include "scenes.hpp"
-#include "timing.hpp"
+
+/// Many profiles in one frame: sampled at the centres, and integrated to 1e-8 (a float image to
+/// 1e-4). The boundary form evaluates a mean brightness 4 times for a profile and pixel at least.
 
 namespace glint::perf {
 namespace {
 
-/// Largest difference of two images over the peak of the second.
-template <class ExecutionSpace, class A, class B>
-double difference(const ExecutionSpace& space, const A& a, const B& b) {
-  const auto ha = Kokkos::create_mirror_view(a);
-  const auto hb = Kokkos::create_mirror_view(b);
-  copy(space, ha, a);
-  copy(space, hb, b);
-  compat::fence(space, "glint::perf::difference");
-  double worst = 0.0, peak = 0.0;
-  for (std::size_t i = 0; i < ha.extent(0); ++i)
-    for (std::size_t j = 0; j < ha.extent(1); ++j) {
-      worst = std::max<double>(worst, std::abs(ha(i, j) - hb(i, j)));
-      peak = std::max<double>(peak, std::abs(hb(i, j)));
-    }
-  return worst / peak;
-}
-
-/// A float image is asked for what float arithmetic can do.
-template <class T>
-constexpr double tolerance = std::is_same_v<T, float> ? 1e-4 : 1e-8;
-
 template <class ExecutionSpace, class T>
-void render_scene(benchmark::State& state, const Scene& scene, Integrator integrator) {
-  const ExecutionSpace space;
-  const auto profiles = prepare(space, scene.catalogue());
-  const auto image = make_image<T>(space, scene.grid, "glint::perf::image");
-  RenderWorkspace<ExecutionSpace> workspace;
+void add(Registry& registry, Integrator integrator, const Picture& picture,
+         const Arguments& arguments) {
   RenderOptions options;
   options.integrator = integrator;
-  options.tolerance = tolerance<T>;
-  options.neglect = scene.neglect;
+  options.tolerance = std::is_same_v<T, float> ? 1e-4 : 1e-8;
+  const bool centre = integrator == Integrator::centre;
+  const double worst = centre ? (std::is_same_v<T, float> ? 1e-5 : 1e-12) : options.tolerance;
+  registry.add<Rendering<ExecutionSpace, T>>("render", integrator_name(integrator),
+                                             precision_name<T>(), arguments,
+                                             static_cast<double>(picture.grid.ny * picture.grid.nx),
+                                             picture, options, worst, true, centre ? 1.0 : 4.0);
+}
 
-  const Kokkos::Timer timer;
-  render(space, scene.grid, profiles, image, options, workspace);
-  compat::fence(space, "glint::perf::first_call");
-  state.counters["first_call_ms"] = 1e3 * timer.seconds();
-  if (integrator != Integrator::centre) {
-    // Checked before it is timed: against the same image at a thousand times the accuracy.
-    const auto truth = make_image<double>(space, scene.grid, "glint::perf::truth");
-    RenderOptions tight = options;
-    tight.tolerance = 1e-11;
-    RenderWorkspace<ExecutionSpace> other;
-    render(space, scene.grid, profiles, truth, tight, other);
-    if (!(difference(space, image, truth) <= tolerance<T>)) {
-      state.SkipWithError("the image misses its tolerance");
-      return;
-    }
-  }
-  timed(state, space, [&] { render(space, scene.grid, profiles, image, options, workspace); });
-  const double profile_pixels =
-      static_cast<double>(profiles.size()) * static_cast<double>(scene.grid.ny * scene.grid.nx);
-  state.counters["profile_pixels"] =
-      benchmark::Counter(profile_pixels, benchmark::Counter::kIsIterationInvariantRate);
-  state.counters["evaluations_per_profile_pixel"] =
-      integrator == Integrator::centre
-          ? 1.0
-          : static_cast<double>(radial_evaluations(space, workspace)) / profile_pixels;
+Arguments arguments(std::size_t profiles, std::size_t side) {
+  return {{"profiles", profiles}, {"side", side}};
+}
+
+/// The three galaxies of the examples, again and again.
+Picture three(std::size_t profiles, std::size_t side, bool distinct = false) {
+  const PixelGrid grid{side, side};
+  return {concat("three/", profiles, "/", side, "/", distinct), grid,
+          [=] { return three_galaxies(profiles / 3, grid, distinct); }};
+}
+
+/// Small galaxies, each with its own index.
+Picture small(std::size_t profiles, std::size_t side, double neglect) {
+  const PixelGrid grid{side, side};
+  return {concat("small/", profiles, "/", side), grid,
+          [=] { return small_galaxies(profiles, grid); }, neglect};
 }
 
 template <class ExecutionSpace, class T>
-void register_space(const Scene& scene) {
+void register_space(Registry& registry) {
   for (const Integrator integrator :
        {Integrator::centre, Integrator::tiles, Integrator::boundary}) {
-    if (scene.tiles_only && integrator != Integrator::tiles) continue;
-    const std::string name = "render/" + scene.name + "/" + integrator_name(integrator) + "/" +
-                             backend_name<ExecutionSpace>() +
-                             (std::is_same_v<T, float> ? "/float" : "/double");
-    benchmark::RegisterBenchmark(name.c_str(),
-                                 [scene, integrator](benchmark::State& state) {
-                                   render_scene<ExecutionSpace, T>(state, scene, integrator);
-                                 })
-        ->UseManualTime()
-        ->Unit(benchmark::kMillisecond);
+    const auto one = [&](const Picture& picture, const Arguments& sizes) {
+      add<ExecutionSpace, T>(registry, integrator, picture, sizes);
+    };
+    for (const std::size_t profiles : {3, 6, 12, 24, 48, 96, 192, 384})
+      if (integrator != Integrator::boundary || profiles <= 24)
+        one(three(profiles, 250), arguments(profiles, 250));
+    for (const std::size_t profiles : {3, 12, 96})
+      one(three(profiles, 500), arguments(profiles, 500));
+    Arguments distinct = arguments(96, 500);
+    distinct.emplace_back("distinct", 1);
+    one(three(96, 500, true), distinct);
+    if (integrator != Integrator::tiles) continue;
+    one(small(1000, 2048, 0.0), arguments(1000, 2048));
+    one(small(10000, 4096, 1e-6), arguments(10000, 4096));
+    one(small(100000, 4096, 1e-6), arguments(100000, 4096));
   }
 }
 
 }  // namespace
 
-void register_render() {
-#define GLINT_REGISTER(Space)           \
-  register_space<Space, double>(scene); \
-  register_space<Space, float>(scene);
-  for (const Scene& scene : scenes()) {
-    GLINT_FOR_EACH_SPACE(GLINT_REGISTER)
-  }
+void register_render(Registry& registry) {
+#define GLINT_REGISTER(Space)              \
+  register_space<Space, double>(registry); \
+  register_space<Space, float>(registry);
+  GLINT_FOR_EACH_SPACE(GLINT_REGISTER)
 #undef GLINT_REGISTER
 }
 

@@ -5,24 +5,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <functional>
 #include <glint/catalogue.hpp>
 #include <glint/constants.hpp>
 #include <glint/pixel_grid.hpp>
-#include <string>
-#include <vector>
 
-/// The scenes that rendering is timed on.
+/// The galaxies that rendering is timed on.
 
 namespace glint::perf {
-
-struct Scene {
-  std::string name;  ///< profiles and frame, e.g. "96_in_500"
-  PixelGrid grid;
-  std::function<Catalogue<>()> catalogue;  ///< called between Kokkos' start and end
-  double neglect = 0.0;
-  bool tiles_only = false;  ///< too large for anything else
-};
 
 /// Uniform numbers from a seed, the same everywhere.
 class Spread {
@@ -75,28 +64,14 @@ inline Catalogue<> small_galaxies(std::size_t count, const PixelGrid& grid) {
 /// The flat galaxy of the pixel-integration literature: n 5, q 0.1.
 inline Catalogue<> flat_galaxy() {
   Catalogue<> c(1);
-  c.flux(0) = 1000.0, c.re(0) = 8.0, c.n(0) = 5.0, c.q(0) = 0.1, c.theta(0) = 0.6;
+  c.flux(0) = 1000.0;
+  c.re(0) = 7.943282347242815;
+  c.n(0) = 5.011872336272723;
+  c.x(0) = 0.2;
+  c.y(0) = 0.3;
+  c.q(0) = 0.1;
+  c.theta(0) = 0.1;
   return c;
-}
-
-inline std::vector<Scene> scenes() {
-  const PixelGrid small{250, 250}, large{500, 500}, wide{2048, 2048}, survey{4096, 4096};
-  const auto three = [](std::size_t copies, PixelGrid grid, bool jitter) {
-    return [=] { return three_galaxies(copies, grid, jitter); };
-  };
-  const auto many = [](std::size_t count, PixelGrid grid) {
-    return [=] { return small_galaxies(count, grid); };
-  };
-  return {{"1_in_90x100", {90, 100}, flat_galaxy},
-          {"12_in_250", small, three(4, small, false)},
-          {"24_in_250", small, three(8, small, false)},
-          {"3_in_500", large, three(1, large, false)},
-          {"12_in_500", large, three(4, large, false)},
-          {"96_in_500", large, three(32, large, false)},
-          {"96_distinct_in_500", large, three(32, large, true)},
-          {"1000_in_2048", wide, many(1000, wide)},
-          {"10000_in_4096", survey, many(10000, survey), 1e-6, true},
-          {"100000_in_4096", survey, many(100000, survey), 1e-6, true}};
 }
 
 }  // namespace glint::perf

@@ -1,179 +1,186 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include <algorithm>
-#include <cmath>
 #include <glint/uv_sums.hpp>
 
-#include "inversions.hpp"
-#include "scenes.hpp"
-#include "timing.hpp"
+#include "registry.hpp"
+#include "shared.hpp"
+#include "visibilities.hpp"
 
-/// Sums over visibilities. Their limit is the rate of multiply-adds; `flops` counts what is needed:
-/// 4 NY NX a visibility for a kernel, 2 NY NX for an image.
+/// Sums over visibilities. Needed are 2 multiply-adds for a visibility and pixel of the frame for a
+/// kernel and 1 for an image; by the definition a cosine for every visibility and element.
 
 namespace glint::perf {
 namespace {
 
-/// Baselines up to the grid's Nyquist limit, unequal noises.
-UvData<> visibilities(const SkyGrid& grid, std::size_t count, bool equal) {
-  Spread spread(4711);
-  const double longest = 0.5 / grid.step();
-  UvData<> data(count);
-  for (std::size_t k = 0; k < count; ++k) {
-    data.u(k) = spread(-longest, longest), data.v(k) = spread(-longest, longest);
-    data.re(k) = spread(-1.0, 1.0), data.im(k) = spread(-1.0, 1.0);
-    data.noise_re(k) = spread(0.5, 2.0);
-    data.noise_im(k) = equal ? data.noise_re(k) : spread(0.5, 2.0);
-  }
-  return data;
-}
-
-/// Error of some elements over the sum of weights, against the definition.
-double kernel_error(const SkyGrid& grid, const UvData<>& data, const Matrix<double>& compact) {
-  double worst = 0.0, total = 0.0;
-  for (std::size_t k = 0; k < data.size(); ++k) total += data.noise_re(k);
-  const std::size_t width = compact.extent(1);
-  for (std::size_t e = 0; e < compact.size(); e += 1 + compact.size() / 7) {
-    const double rows = static_cast<double>(e / width);
-    const double columns = static_cast<double>(e % width) - static_cast<double>(grid.nx - 1);
-    double sum = 0.0;
-    for (std::size_t k = 0; k < data.size(); ++k)
-      sum += data.noise_re(k) *
-             std::cos(2.0 * constants::pi * grid.step() * (columns * data.u(k) - rows * data.v(k)));
-    worst = std::max(worst, std::abs(compact(e / width, e % width) - sum));
-  }
-  return worst / total;
-}
-
-double image_error(const SkyPixels<>& pixels, const UvData<>& data, const Vector<double>& image) {
-  const SkyGrid& grid = pixels.grid;
-  double worst = 0.0, total = 0.0;
-  for (std::size_t m = 0; m < pixels.size(); m += 1 + pixels.size() / 7) {
-    const double x = grid.x(pixels.column(m)), y = grid.y(pixels.row(m));
-    double sum = 0.0;
-    total = 0.0;
-    for (std::size_t k = 0; k < data.size(); ++k) {
-      const double phase = 2.0 * constants::pi * (x * data.u(k) + y * data.v(k));
-      const double re = data.re(k) / (data.noise_re(k) * data.noise_re(k));
-      const double im = data.im(k) / (data.noise_im(k) * data.noise_im(k));
-      sum += re * std::cos(phase) - im * std::sin(phase);
-      total += std::abs(re) + std::abs(im);
-    }
-    worst = std::max(worst, std::abs(image(m) - sum));
-  }
-  return worst / total;
-}
-
-struct Setting {
+/// A circle of pixels and what was observed of it.
+struct Problem {
   SkyPixels<> pixels;
   UvData<> data;
+  std::string key;
 
-  explicit Setting(const benchmark::State& state, bool equal = true)
-      : pixels(circle(static_cast<std::size_t>(state.range(0)))),
-        data(visibilities(pixels.grid, static_cast<std::size_t>(state.range(1)), equal)) {}
+  Problem(std::size_t side, std::size_t count, bool equal_noise)
+      : pixels(circle(side)),
+        data(visibilities(pixels.grid, count, equal_noise)),
+        key(concat(side, "/", count, "/", equal_noise)) {}
 
-  /// `frames`: multiply-adds of a visibility over NY NX.
-  void count(benchmark::State& state, double frames) const {
-    const double work = 2.0 * frames * static_cast<double>(pixels.grid.ny * pixels.grid.nx) *
-                        static_cast<double>(data.size());
-    state.counters["flops"] =
-        benchmark::Counter(work, benchmark::Counter::kIsIterationInvariantRate);
-    state.counters["visibilities"] = benchmark::Counter(
-        static_cast<double>(data.size()), benchmark::Counter::kIsIterationInvariantRate);
-  }
+  double count() const { return static_cast<double>(data.size()); }
+  double frame() const { return static_cast<double>(pixels.grid.ny * pixels.grid.nx); }
 };
 
 template <class ExecutionSpace>
-void kernel(benchmark::State& state) {
-  const ExecutionSpace space;
-  const Setting setting(state);
-  const SkyGrid& grid = setting.pixels.grid;
-  const auto data = to_space(space, setting.data);
-  const auto compact = allocate<Matrix<double, typename ExecutionSpace::memory_space>>(
-      space, "glint::perf::compact", grid.ny, 2 * grid.nx - 1);
-  KernelWorkspace<ExecutionSpace> workspace;
-  const auto work = [&] {
-    w_compact(space, grid, data.u, data.v, data.noise_re, compact, {}, workspace);
-  };
-  work();
-  const Matrix<double> host("glint::perf::host", grid.ny, 2 * grid.nx - 1);
-  copy(space, host, compact);
-  compat::fence(space, "glint::perf::check");
-  if (!(kernel_error(grid, setting.data, host) <= 1e-13)) {
-    state.SkipWithError("the kernel is not the sum it should be");
-    return;
+class Kernel : public CaseOn<ExecutionSpace> {
+ public:
+  Kernel(std::size_t side, std::size_t count, KernelMethod method) : problem_(side, count, true) {
+    const SkyGrid& grid = problem_.pixels.grid;
+    options_.method = method;
+    data_ = to_space(this->space, problem_.data);
+    compact_ = allocate<Matrix<double, typename ExecutionSpace::memory_space>>(
+        this->space, "glint::perf::compact", grid.ny, 2 * grid.nx - 1);
   }
-  timed(state, space, work);
-  setting.count(state, 2.0);
-}
+  void run() override {
+    w_compact(this->space, problem_.pixels.grid, data_.u, data_.v, data_.noise_re, compact_,
+              options_, workspace_);
+  }
+  Numbers result() override { return this->numbers(compact_); }
+  Numbers expected() override {
+    return *shared<Numbers>("kernel/" + problem_.key,
+                            [&] { return kernel_sum(problem_.pixels.grid, problem_.data); });
+  }
+  std::vector<std::size_t> shape() const override {
+    return {compact_.extent(0), compact_.extent(1)};
+  }
+  double tolerance() const override { return 1e-13; }
+  Work work() override {
+    Work work;
+    if (options_.method == KernelMethod::direct)
+      work.exps = problem_.count() * static_cast<double>(compact_.size());
+    else
+      work.flops = 4.0 * problem_.count() * problem_.frame();
+    work.read_bytes = 24.0 * problem_.count();
+    work.written_bytes = 8.0 * static_cast<double>(compact_.size());
+    work.evaluations = problem_.count();
+    return work;
+  }
+  void inputs(Export& out) override {
+    out.array("u", problem_.data.u);
+    out.array("v", problem_.data.v);
+    out.array("weights", problem_.data.noise_re);
+    export_grid(out, problem_.pixels.grid);
+  }
+
+ private:
+  Problem problem_;
+  KernelOptions options_;
+  UvData<typename ExecutionSpace::memory_space> data_;
+  Matrix<double, typename ExecutionSpace::memory_space> compact_;
+  KernelWorkspace<ExecutionSpace> workspace_;
+};
 
 template <class ExecutionSpace>
-void image(benchmark::State& state) {
-  const ExecutionSpace space;
-  const Setting setting(state);
-  const auto pixels = glint::to_space(space, setting.pixels);
-  const auto data = to_space(space, setting.data);
-  const auto dirty = allocate<Vector<double, typename ExecutionSpace::memory_space>>(
-      space, "glint::perf::dirty", pixels.size());
-  KernelWorkspace<ExecutionSpace> workspace;
-  const auto work = [&] { dirty_image(space, pixels, data, dirty, {}, workspace); };
-  work();
-  const Vector<double> host("glint::perf::host", pixels.size());
-  copy(space, host, dirty);
-  compat::fence(space, "glint::perf::check");
-  if (!(image_error(setting.pixels, setting.data, host) <= 1e-13)) {
-    state.SkipWithError("the image is not the sum it should be");
-    return;
+class DirtyImage : public CaseOn<ExecutionSpace> {
+ public:
+  DirtyImage(std::size_t side, std::size_t count, KernelMethod method)
+      : problem_(side, count, true) {
+    options_.method = method;
+    pixels_ = glint::to_space(this->space, problem_.pixels);
+    data_ = to_space(this->space, problem_.data);
+    image_ = allocate<Vector<double, typename ExecutionSpace::memory_space>>(
+        this->space, "glint::perf::image", pixels_.size());
   }
-  timed(state, space, work);
-  setting.count(state, 1.0);
-}
+  void run() override { dirty_image(this->space, pixels_, data_, image_, options_, workspace_); }
+  Numbers result() override { return this->numbers(image_); }
+  Numbers expected() override {
+    return *shared<Numbers>("image/" + problem_.key,
+                            [&] { return image_sum(problem_.pixels, problem_.data); });
+  }
+  std::vector<std::size_t> shape() const override { return {image_.extent(0)}; }
+  double tolerance() const override { return 1e-12; }
+  Work work() override {
+    Work work;
+    if (options_.method == KernelMethod::direct)
+      work.exps = 2.0 * problem_.count() * static_cast<double>(image_.size());
+    else
+      work.flops = 2.0 * problem_.count() * problem_.frame();
+    work.read_bytes = 48.0 * problem_.count();
+    work.written_bytes = 8.0 * static_cast<double>(image_.size());
+    work.evaluations = problem_.count();
+    return work;
+  }
+  void inputs(Export& out) override {
+    export_visibilities(out, problem_.data);
+    export_pixels(out, problem_.pixels);
+  }
+
+ private:
+  Problem problem_;
+  KernelOptions options_;
+  SkyPixels<typename ExecutionSpace::memory_space> pixels_;
+  UvData<typename ExecutionSpace::memory_space> data_;
+  Vector<double, typename ExecutionSpace::memory_space> image_;
+  KernelWorkspace<ExecutionSpace> workspace_;
+};
+
+/// All sums of a reconstruction; the dirty image is what is checked.
+template <class ExecutionSpace>
+class Accumulation : public CaseOn<ExecutionSpace> {
+ public:
+  Accumulation(std::size_t side, std::size_t count, bool equal_noise)
+      : problem_(side, count, equal_noise),
+        equal_(equal_noise),
+        data_(to_space(this->space, problem_.data)),
+        sums_(this->space, glint::to_space(this->space, problem_.pixels)) {}
+  void restore() override { sums_.clear(this->space); }
+  void run() override { accumulate(this->space, data_, sums_); }
+  Numbers result() override { return this->numbers(sums_.dirty_image()); }
+  Numbers expected() override { return image_sum(problem_.pixels, problem_.data); }
+  std::vector<std::size_t> shape() const override { return {problem_.pixels.size()}; }
+  double tolerance() const override { return 1e-12; }
+  Work work() override {
+    Work work;
+    work.flops = (equal_ ? 6.0 : 10.0) * problem_.count() * problem_.frame();
+    work.read_bytes = 48.0 * problem_.count();
+    work.written_bytes = (equal_ ? 24.0 : 40.0) * problem_.frame();
+    work.evaluations = problem_.count();
+    return work;
+  }
+  void inputs(Export& out) override {
+    export_visibilities(out, problem_.data);
+    export_pixels(out, problem_.pixels);
+  }
+
+ private:
+  Problem problem_;
+  bool equal_;
+  UvData<typename ExecutionSpace::memory_space> data_;
+  UvSums<ExecutionSpace> sums_;
+};
 
 template <class ExecutionSpace>
-void everything(benchmark::State& state, bool equal) {
-  const ExecutionSpace space;
-  const Setting setting(state, equal);
-  const auto data = to_space(space, setting.data);
-  UvSums<ExecutionSpace> sums(space, glint::to_space(space, setting.pixels));
-  accumulate(space, data, sums);
-  const Vector<double> host("glint::perf::host", setting.pixels.size());
-  copy(space, host, sums.dirty_image());
-  compat::fence(space, "glint::perf::check");
-  if (!(image_error(setting.pixels, setting.data, host) <= 1e-13) || sums.has_hankel() == equal) {
-    state.SkipWithError("the sums are not what they should be");
-    return;
+void register_space(Registry& registry) {
+  constexpr std::size_t sizes[][2] = {{30, 190},    {30, 1000},    {30, 100000}, {64, 10000},
+                                      {128, 10000}, {128, 100000}, {300, 10000}};
+  for (const auto& [side, count] : sizes) {
+    const Arguments arguments{{"side", side}, {"visibilities", count}};
+    const auto pixels = static_cast<double>(circle(side).size());
+    const auto offsets = static_cast<double>(side * (2 * side - 1));
+    for (const KernelMethod method : {KernelMethod::separable, KernelMethod::direct}) {
+      if (method == KernelMethod::direct && side * side * count > 1000000) continue;
+      const std::string& name = kernel_method_name(method);
+      registry.add<Kernel<ExecutionSpace>>("w_compact", name, "double", arguments, offsets, side,
+                                           count, method);
+      registry.add<DirtyImage<ExecutionSpace>>("dirty_image", name, "double", arguments, pixels,
+                                               side, count, method);
+    }
+    registry.add<Accumulation<ExecutionSpace>>("accumulate", "equal_noise", "double", arguments,
+                                               pixels, side, count, true);
+    registry.add<Accumulation<ExecutionSpace>>("accumulate", "unequal_noise", "double", arguments,
+                                               pixels, side, count, false);
   }
-  timed(state, space, [&] { accumulate(space, data, sums); });
-  setting.count(state, equal ? 3.0 : 5.0);
-}
-
-template <class ExecutionSpace>
-void register_space() {
-  const auto add = [](const std::string& name, const auto& run) {
-    benchmark::RegisterBenchmark((name + "/" + backend_name<ExecutionSpace>() + "/double").c_str(),
-                                 run)
-        ->ArgNames({"side", "visibilities"})
-        ->Args({30, 190})
-        ->Args({30, 1000})
-        ->Args({30, 100000})
-        ->Args({64, 10000})
-        ->Args({128, 10000})
-        ->Args({128, 100000})
-        ->Args({300, 10000})
-        ->UseManualTime()
-        ->Unit(benchmark::kMillisecond);
-  };
-  add("w_compact/separable", kernel<ExecutionSpace>);
-  add("dirty_image/separable", image<ExecutionSpace>);
-  add("accumulate/equal_noise",
-      [](benchmark::State& state) { everything<ExecutionSpace>(state, true); });
-  add("accumulate/unequal_noise",
-      [](benchmark::State& state) { everything<ExecutionSpace>(state, false); });
 }
 
 }  // namespace
 
-void register_uv() {
-#define GLINT_REGISTER(Space) register_space<Space>();
+void register_uv(Registry& registry) {
+#define GLINT_REGISTER(Space) register_space<Space>(registry);
   GLINT_FOR_EACH_SPACE(GLINT_REGISTER)
 #undef GLINT_REGISTER
 }

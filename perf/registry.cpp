@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "registry.hpp"
+
+#include <glint/error.hpp>
+
+namespace glint::perf {
+
+std::string Entry::name() const {
+  std::string text = concat(operation, "/", method, "/", backend, "/", precision);
+  for (const auto& [name, value] : arguments) text += concat("/", name, ":", value);
+  return text;
+}
+
+const Entry& Registry::find(const std::string& name) const {
+  for (const Entry& entry : entries_)
+    if (entry.name() == name) return entry;
+  throw Error(concat("there is no case '", name, "'"));
+}
+
+std::vector<const Entry*> Registry::smallest() const {
+  std::vector<const Entry*> chosen;
+  for (const Entry& entry : entries_) {
+    bool known = false;
+    for (const Entry*& other : chosen) {
+      if (other->operation != entry.operation || other->method != entry.method ||
+          other->backend != entry.backend || other->precision != entry.precision)
+        continue;
+      known = true;
+      if (entry.elements < other->elements) other = &entry;
+    }
+    if (!known) chosen.push_back(&entry);
+  }
+  return chosen;
+}
+
+void register_everything(Registry& registry) {
+  register_render(registry);
+  register_integrate(registry);
+  register_uv(registry);
+}
+
+}  // namespace glint::perf
