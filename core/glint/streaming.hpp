@@ -17,14 +17,14 @@
 
 namespace glint {
 
-/// True where an output of so many bytes is better written around the caches of the host: above
-/// half of the last one, which holds the inputs too.
+/// True where the output of a call that touches so many bytes, inputs included, is better written
+/// around the caches of the host: beyond half of the largest.
 template <class ExecutionSpace>
-bool prefer_streaming(std::size_t output_bytes) {
+bool prefer_streaming(std::size_t touched_bytes) {
 #if defined(GLINT_HAS_STREAMING_STORES)
-  return is_host_execution_v<ExecutionSpace> && output_bytes > last_cache_bytes() / 2;
+  return is_host_execution_v<ExecutionSpace> && touched_bytes > last_cache_bytes() / 2;
 #else
-  (void)output_bytes;
+  (void)touched_bytes;
   return false;
 #endif
 }

@@ -12,6 +12,7 @@
 #include <glint/render_error.hpp>
 #include <glint/to_pixels.hpp>
 
+#include "array_everything.hpp"
 #include "convolve_everything.hpp"
 #include "curvature_everything.hpp"
 #include "evidence_everything.hpp"
@@ -143,6 +144,8 @@ void call_everything(const ExecutionSpace& space, const Catalogue<>& catalogue,
   transform_everything<float>(space);
   convolve_everything<double>(space, catalogue);
   convolve_everything<float>(space, catalogue);
+  array_everything<double>(space);
+  array_everything<float>(space);
   curvature_everything<double>(space);
   curvature_everything<float>(space);
   evidence_everything(space);
