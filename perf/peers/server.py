@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Serves the rivals of one tool: a command a line on stdin, an object of JSON a line on stdout.
+
+    python -m peers.server TOOL THREADS
+
+    list                                     {"rivals": [[operation, name], ...], "version": ...}
+    prepare KEY OPERATION NAME PRECISION DIR  first call and check: {"first_call_s", "error", "call_s"}
+    time KEY SECONDS                         {"min_s", "median_s", "iterations"}
+    release KEY                              {}
+    quit
+
+What goes wrong is answered as {"error_text": one sentence}.
+"""
+import gc
+import importlib.metadata
+import json
+import os
+import statistics
+import sys
+import time
+
+import numpy as np
+
+from peers import registry
+
+DISTRIBUTIONS = {"galsim": "GalSim"}
+
+
+def seconds(call):
+    start = time.perf_counter()
+    result = call()
+    return time.perf_counter() - start, result
+
+
+class Server:
+    def __init__(self, tool, threads):
+        self.threads = threads
+        self.tool = tool
+        registry.load(tool)
+        self.calls = {}
+
+    def list(self):
+        version = importlib.metadata.version(DISTRIBUTIONS.get(self.tool, self.tool))
+        return {"rivals": sorted(registry.RIVALS), "version": version}
+
+    def prepare(self, key, operation, name, precision, folder):
+        inputs = registry.Inputs(folder, precision)
+        make = registry.RIVALS[operation, name]
+        call, first, result = None, None, None
+        # Where a tool has a setting, its better one competes.
+        for threads in getattr(make, "threads", lambda all: [all])(self.threads):
+            other = make(inputs, precision, threads)
+            other_first, other_result = seconds(other)
+            other_call = min(seconds(other)[0] for _ in range(3)) if call else None
+            if call is None or other_call < min(seconds(call)[0] for _ in range(3)):
+                call, first, result = other, other_first, other_result
+        error = registry.error_of(result, folder)
+        if not np.isfinite(error):
+            raise ValueError("the result is not a number")
+        self.calls[key] = call
+        return {"first_call_s": first, "error": error}
+
+    def time(self, key, least):
+        call, times = self.calls[key], []
+        least, begun = float(least), time.perf_counter()
+        while not times or time.perf_counter() - begun < least:
+            times.append(seconds(call)[0])
+        return {
+            "min_s": min(times),
+            "median_s": statistics.median(times),
+            "iterations": len(times),
+        }
+
+    def release(self, key):
+        self.calls.pop(key, None)
+        gc.collect()
+        return {}
+
+
+def main():
+    tool, threads = sys.argv[1], int(sys.argv[2])
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # whatever a tool prints must not be taken for an answer
+    try:
+        server = Server(tool, threads)
+        problem = None
+    except Exception as error:  # a tool that cannot be had here is answered, not died of
+        problem = f"{tool} cannot be used: {type(error).__name__}: {error}"
+    for line in sys.stdin:
+        command, *arguments = line.split(maxsplit=5)  # a folder may have spaces
+        if command == "quit":
+            break
+        try:
+            if problem:
+                raise RuntimeError(problem)
+            answer = getattr(server, command)(*arguments)
+        except Exception as error:
+            text = str(error).strip().split("\n")[0]
+            answer = {"error_text": f"{type(error).__name__}: {text}"[:500]}
+        print(json.dumps(answer), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    main()

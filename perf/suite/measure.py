@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""A case on a lane: glint and its rivals in turn, round after round, minima and spread."""
+import dataclasses
+import math
+
+from suite.lines import Problem
+
+
+@dataclasses.dataclass
+class Pace:
+    """How long things may take, in seconds."""
+
+    rounds: int = 7
+    seconds: float = 0.5  # of each contestant in each round
+    slowest_call: float = 600.0  # rivals that need longer are left out
+    first_call: float = 900.0  # compilation and checks included
+    case: float = 60.0  # all rounds of one contestant, at least one
+
+
+QUICK = Pace(rounds=3, seconds=0.04, slowest_call=2.0, first_call=20.0, case=1.5)
+
+
+@dataclasses.dataclass
+class Contestant:
+    """Who is timed: `time(seconds)` answers with min_s."""
+
+    name: str
+    time: object
+    first: dict  # what its first call told
+    minima: list = dataclasses.field(default_factory=list)
+    rounds: int = 1
+
+    @property
+    def best(self):
+        return min(self.minima)
+
+    @property
+    def spread(self):
+        """How far the slowest round's minimum is above the best, as a fraction."""
+        return max(self.minima) / self.best - 1.0
+
+
+def contest(contestants, pace, drop):
+    """Interleaved rounds. `drop(contestant, problem)` is told of whoever fails on the way."""
+    for number in range(pace.rounds):
+        for contestant in list(contestants):
+            if number >= contestant.rounds:
+                continue
+            try:
+                answer = contestant.time(pace.seconds)
+            except Problem as problem:
+                contestants.remove(contestant)
+                drop(contestant, problem)
+                continue
+            contestant.minima.append(answer["min_s"])
+            if number == 0:
+                # Slow ones get fewer rounds.
+                length = max(pace.seconds, answer["min_s"])
+                contestant.rounds = max(1, min(pace.rounds, int(pace.case / length)))
+
+
+def first_of_rival(rivals, name, case, folder, pace):
+    """Its first call and its check; a Problem for whoever is too slow, wrong or broken."""
+    first = rivals.prepare(name, case.operation, case.precision, folder, pace.first_call)
+    if not math.isfinite(first["error"]):
+        raise Problem("its error is not a number")
+    if first["first_call_s"] > pace.slowest_call:
+        call = rivals.time(name, 0.0, pace.first_call)["min_s"]
+        if call > pace.slowest_call:
+            raise Problem(f"a call takes {call:.1f} s, more than {pace.slowest_call:g} s")
+    return first
+
+
+def run_case(case, lane, folder, exported, pace, report):
+    """Rows of a case on a lane: pairs of a glint contestant and a rival's, with glint's row.
+
+    `exported(glint, name)` writes the inputs to `folder` unless they are there. `report(text)`
+    tells the user what is missing."""
+    title = f"{case.title}, {lane.name}"
+    glints, rivals = [], []
+    for glint in lane.glints:
+        row = glint.find(case)
+        if row is None:
+            report(f"{title}: glint's {glint.backend} has no such benchmark")
+            continue
+        try:
+            name = row["name"]
+            first = glint.time(name, 0.0, pace.first_call)
+            if not math.isfinite(first["error"]):
+                raise Problem("its error is not a number")
+            exported(glint, name)
+            first.update(backend=glint.backend, threads=glint.threads, elements=row["elements"])
+            glints.append(
+                Contestant(
+                    name,
+                    lambda s, g=glint, n=name: g.time(n, s, pace.first_call),
+                    first,
+                    rounds=pace.rounds,
+                )
+            )
+        except Problem as problem:
+            report(f"{title}: glint's {glint.backend}: {problem}")
+    if not glints:
+        return [], []
+    for name in case.rivals:
+        try:
+            first = first_of_rival(lane.rivals, name, case, folder, pace)
+        except Problem as problem:
+            report(f"{title}: no row of {name}: {problem}")
+            continue
+        rivals.append(
+            Contestant(
+                name,
+                lambda s, n=name: lane.rivals.time(n, s, pace.first_call),
+                first,
+                rounds=pace.rounds,
+            )
+        )
+    contest_all = glints + rivals
+    contest(contest_all, pace, lambda who, why: report(f"{title}: no row of {who.name}: {why}"))
+    lane.rivals.release()
+    for glint in lane.glints:
+        try:
+            glint.release()
+        except Problem as problem:
+            report(f"{title}: {problem}")
+    alive = [contestant for contestant in contest_all if contestant.minima]
+    return [g for g in glints if g in alive], [r for r in rivals if r in alive]

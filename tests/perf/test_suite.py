@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The runner on a glint and rivals that are made up: no package, no clock, no network."""
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+PERF = HERE.parent.parent / "perf"
+sys.path.insert(0, str(PERF))
+
+from suite import cases, files, summary, table  # noqa: E402
+from suite.lines import LineProcess, Problem  # noqa: E402
+from suite.measure import Contestant, Pace, contest  # noqa: E402
+
+FIELDS = (
+    "case size glint_s rival rival_s first_call_s ratio glint_error rival_error limit_fraction "
+    "backend threads elements"
+).split()
+
+
+def contestant(name, minima, rounds=3, **first):
+    values = iter(minima)
+    return Contestant(name, lambda seconds: {"min_s": next(values)}, first, rounds=rounds)
+
+
+class Contest(unittest.TestCase):
+    def test_takes_turns_and_keeps_minima(self):
+        order = []
+
+        def timed(name, seconds):
+            return lambda _: order.append(name) or {"min_s": seconds}
+
+        a, b = Contestant("a", timed("a", 1.0), {}), Contestant("b", timed("b", 2.0), {})
+        contest([a, b], Pace(rounds=2, seconds=0.1, case=60.0), self.fail)
+        self.assertEqual(order, ["a", "b", "a", "b"])
+        self.assertEqual((a.minima, b.minima), ([1.0, 1.0], [2.0, 2.0]))
+
+    def test_slow_ones_get_fewer_rounds(self):
+        slow = contestant("slow", [25.0, 25.0, 25.0])
+        contest([slow], Pace(rounds=3, seconds=0.1, case=60.0), self.fail)
+        self.assertEqual(len(slow.minima), 2)
+
+    def test_who_fails_is_dropped_and_the_others_go_on(self):
+        def broken(seconds):
+            raise Problem("it broke")
+
+        dropped = []
+        good, bad = contestant("good", [1.0, 0.5]), Contestant("bad", broken, {}, rounds=2)
+        contest([bad, good], Pace(rounds=2), lambda who, why: dropped.append((who.name, str(why))))
+        self.assertEqual(dropped, [("bad", "it broke")])
+        self.assertEqual(good.best, 0.5)
+        self.assertEqual(good.spread, 1.0)
+
+
+class Rows(unittest.TestCase):
+    def rows(self, **changes):
+        first = dict(error=1e-12, limit_fraction=0.5, min_s=2.0, limit="flops", first_call_s=3.0,
+                     backend="serial", threads=1, elements=100)
+        first.update(changes)
+        glint = contestant("glint", [], **first)
+        glint.minima = [2.0, 1.0]
+        rival = contestant("numpy", [], first_call_s=5.0, error=1e-10)
+        rival.minima = [4.0, 4.4]
+        case = cases.Case("sum", "2^10", "sum", "automatic", {}, ("numpy",))
+        return summary.rows(case, [glint], [rival])
+
+    def test_has_the_fields_people_read(self):
+        (row,) = self.rows()
+        self.assertEqual(list(row)[: len(FIELDS)], FIELDS)
+        self.assertEqual(row["ratio"], 4.0)
+        self.assertEqual(row["limit_fraction"], 1.0)  # of the best time, not of the first
+        self.assertEqual(row["glint_spread"], 1.0)
+        self.assertAlmostEqual(row["rival_spread"], 0.1)
+
+    def test_errors_are_numbers_or_there_is_no_row(self):
+        self.assertEqual(self.rows(error=float("nan")), [])
+        self.assertEqual(self.rows(limit_fraction=float("inf")), [])
+
+    def test_table_names_case_once_and_shows_every_rival(self):
+        (row,) = self.rows()
+        text = table.table([row, dict(row, rival="jax")], {"serial": {"cores": "2"}}, {"numpy": "2"})
+        self.assertIn("- serial: cores 2", text)
+        self.assertIn("## serial, 1 thread\n", text)
+        self.assertEqual(text.count("| sum | 2^10 | 1 s | 100 % (flops) |"), 1)
+        self.assertIn("| numpy | 4 s | 5 s | 4.00 | 1e-12 | 1e-10 |", text)
+        self.assertIn("| jax |", text)
+
+    def test_seconds(self):
+        self.assertEqual([table.seconds(x) for x in (2.5, 0.012, 3e-6, 4e-9)],
+                         ["2.5 s", "12 ms", "3 µs", "4 ns"])
+
+
+class Cases(unittest.TestCase):
+    def test_names_are_unique_and_quick_ones_leave_out_slow_rivals(self):
+        everything = cases.all_cases()
+        keys = [(c.name, c.size, c.operation, c.method, c.precision) for c in everything]
+        self.assertEqual(len(keys), len(set(keys)))
+        for case in everything:
+            self.assertTrue(case.rivals, case.title)
+            self.assertLessEqual(set(case.slow), set(case.all_rivals), case.title)
+        for case in cases.all_cases(quick=True):
+            self.assertFalse(set(case.rivals) & set(case.slow), case.title)
+        self.assertTrue(any(c.headline for c in cases.all_cases(quick=True)))
+
+
+class Files(unittest.TestCase):
+    def test_a_failure_leaves_the_old_file(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "a.json"
+            files.write_text(path, "old")
+            with self.assertRaises(RuntimeError):
+                with files.replacing(path) as temporary:
+                    temporary.write_text("half")
+                    raise RuntimeError
+            self.assertEqual(path.read_text(), "old")
+            self.assertEqual([p.name for p in path.parent.iterdir()], ["a.json"])
+
+
+class Lines(unittest.TestCase):
+    def ask(self, program, limit=30.0):
+        process = LineProcess("it", [sys.executable, "-c", program])
+        try:
+            return process.ask("question", limit)
+        finally:
+            process.close()
+
+    def test_answers_and_refusals(self):
+        self.assertEqual(self.ask("input(); print('[1]')"), [1])
+        for program, sentence in (
+            ("input(); print('{\"error_text\": \"no\"}')", "no"),
+            ("input()", "ended without an answer to 'question'"),
+            ("input(); print('oops')", "not JSON"),
+        ):
+            with self.assertRaisesRegex(Problem, sentence):
+                self.ask(program)
+        with self.assertRaisesRegex(Problem, "no answer to 'question' within 0 s"):
+            self.ask("import time; input(); time.sleep(60)", 0.2)
+        with self.assertRaisesRegex(Problem, "cannot be started"):
+            LineProcess("it", ["/nowhere/at/all"])
+
+
+class Whole(unittest.TestCase):
+    def run_suite(self, folder, *options, glint=("serial",)):
+        command = [sys.executable, "-m", "suite", "--out", f"{folder}/out", "--exchange",
+                   f"{folder}/with space", "--log", f"{folder}/log", "--server",
+                   str(HERE / "fake_rivals.py"), "--quick", *options]
+        for backend in glint:
+            command += ["--glint", f"'{sys.executable}' '{HERE / 'fake_glint.py'}' {backend}"]
+        return subprocess.run(command, cwd=PERF, capture_output=True, text=True, timeout=120)
+
+    def test_rows_of_who_works_and_a_line_for_who_does_not(self):
+        with tempfile.TemporaryDirectory() as folder:
+            done = self.run_suite(folder, "--only", "2^22")
+            self.assertEqual(done.returncode, 1 if "Traceback" in done.stderr else done.returncode)
+            self.assertNotIn("Traceback", done.stderr)
+            rows = json.loads(pathlib.Path(folder, "out", "summary.json").read_text())
+            self.assertEqual({(r["case"], r["rival"]) for r in rows},
+                             {("sum", "numpy_sum"), ("2xy + 3y + 1", "numpy_map")})
+            for row in rows:
+                self.assertEqual((row["glint_s"], row["limit_fraction"]), (0.002, 0.5))
+                self.assertEqual((row["ratio"], row["backend"], row["threads"]), (3.0, "serial", 1))
+            self.assertIn("no row of numba_sum: numba ended without an answer", done.stderr)
+            self.assertIn("no row of jax_sum: the result is not a number", done.stderr)
+            self.assertIn("serial: the vectors are not normalised", done.stderr)
+            alone = json.loads(pathlib.Path(folder, "out", "glint.json").read_text())
+            self.assertEqual([row["case"] for row in alone], ["sum", "2xy + 3y + 1"])
+            self.assertFalse(pathlib.Path(folder, "with space").exists())
+
+    def test_backends(self):
+        with tempfile.TemporaryDirectory() as folder:
+            done = self.run_suite(folder, "--only", "sum, 2^22", "--backend", "cuda")
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("no cuda rows: no binary has that backend", done.stderr)
+            done = self.run_suite(folder, "--only", "nothing has this")
+            self.assertEqual(done.returncode, 2)
+            self.assertIn("no case has 'nothing has this' in its title", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
