@@ -9,10 +9,12 @@ import numpy as np
 RIVALS = {}  # (operation, name) -> function
 
 
-def rival(*operations):
+def rival(*operations, name=None):
+    """Enters a function under its own name or another."""
+
     def register(function):
         for operation in operations:
-            RIVALS[operation, function.__name__] = function
+            RIVALS[operation, name or function.__name__] = function
         return function
 
     return register
