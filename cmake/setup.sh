@@ -87,23 +87,32 @@ own_kokkos() {
   [ -n "${Kokkos_ROOT:-}${Kokkos_DIR:-}" ] || { ! debian_kokkos && kokkos_devices >/dev/null; }
 }
 
-# missing_packages drivers|tests: what this Debian machine lacks. A library whose place the caller names
-# (HDF5_ROOT and the like, as modules do) is not looked for.
+# missing_packages drivers|tests|perf: what this Debian machine lacks. A library whose place the
+# caller names (HDF5_ROOT and the like, as modules do) is not looked for.
 missing_packages() {
   have dpkg-query || return 0
   have c++ || [ -n "${CXX:-}" ] || echo g++
   have cmake || echo cmake
   have ninja || have make || echo ninja-build
-  [ -n "${HDF5_ROOT:-}${HDF5_DIR:-}" ] || is_installed libhdf5-dev || echo libhdf5-dev
-  [ -n "${PNG_ROOT:-}" ] || is_installed libpng-dev || echo libpng-dev
   is_installed libfftw3-dev || echo libfftw3-dev
   openblas || echo libopenblas-openmp-dev
-  [ -n "${CLI11_ROOT:-}${CLI11_DIR:-}" ] || is_installed libcli11-dev || echo libcli11-dev
+  if [ "$1" != perf ]; then
+    [ -n "${HDF5_ROOT:-}${HDF5_DIR:-}" ] || is_installed libhdf5-dev || echo libhdf5-dev
+    [ -n "${PNG_ROOT:-}" ] || is_installed libpng-dev || echo libpng-dev
+    [ -n "${CLI11_ROOT:-}${CLI11_DIR:-}" ] || is_installed libcli11-dev || echo libcli11-dev
+  fi
   if [ "$1" = tests ] && [ -z "${GTest_ROOT:-}${GTest_DIR:-}" ]; then
     is_installed libgtest-dev || echo libgtest-dev
     is_installed libgmock-dev || echo libgmock-dev
+  fi
+  if [ "$1" != drivers ]; then
+    have python3 || echo python3
     [ -n "${benchmark_ROOT:-}${benchmark_DIR:-}" ] || is_installed libbenchmark-dev ||
       echo libbenchmark-dev
+  fi
+  if [ "$1" = perf ]; then
+    python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
+    have taskset || echo util-linux
   fi
   # Names two packages where there is a choice: the older Kokkos comes with KokkosKernels.
   if ! debian_kokkos && ! own_kokkos; then
@@ -130,9 +139,9 @@ apt_install() {
     as_root "${apt[@]}" install -y --no-install-recommends "$@"
 }
 
-# install_missing drivers|tests: silent where nothing is missing. Whoever brings a Kokkos of their own
-# manages the rest too, so nothing is installed then. Where packages are not installed it says so and
-# fails; they may still be here under another name, so CMake has the last word.
+# install_missing drivers|tests|perf: silent where nothing is missing. Whoever brings a Kokkos of
+# their own manages the rest too, so nothing is installed then. Where packages are not installed it
+# says so and fails; they may still be here under another name, so CMake has the last word.
 install_missing() {
   local missing
   missing=$(missing_packages "$1" | tr '\n' ' ')

@@ -7,7 +7,7 @@
 sid=${GLINT_SID_ROOT:-$root/build/sid}
 sid_problem=''
 sid_packages=(g++ cmake ninja-build libkokkos-dev libhdf5-dev libpng-dev libfftw3-dev libcli11-dev
-  libopenblas-openmp-dev libgtest-dev libgmock-dev libbenchmark-dev)
+  libopenblas-openmp-dev libgtest-dev libgmock-dev libbenchmark-dev python3)
 
 # in_sid [NAME=VALUE...] COMMAND...: runs in the sid root, the source tree at its usual path. The
 # mounts live in a namespace of their own, so that deleting build/ can never reach through them.

@@ -87,7 +87,7 @@ def main():
     except Exception as error:  # a tool that cannot be had here is answered, not died of
         problem = f"{tool} cannot be used: {type(error).__name__}: {error}"
     for line in sys.stdin:
-        command, *arguments = line.split(maxsplit=5)  # a folder may have spaces
+        command, *arguments = line.strip().split(maxsplit=5)  # a folder may have spaces
         if command == "quit":
             break
         try:

@@ -118,6 +118,9 @@ def run_case(case, lane, folder, exported, pace, report):
         )
     contest_all = glints + rivals
     contest(contest_all, pace, lambda who, why: report(f"{title}: no row of {who.name}: {why}"))
+    for rival in rivals:
+        if rival.minima:
+            lane.rivals.count_compilation(case, rival)
     lane.rivals.release()
     for glint in lane.glints:
         try:

@@ -31,11 +31,11 @@ def lane_name(lane):
 
 
 def lines(entries):
-    """Points (elements, value) by label: glint's by method, rivals by name, best at each size."""
+    """Points (work, value) by label: glint's by method, rivals by name, best at each size."""
     times, fractions = collections.defaultdict(dict), collections.defaultdict(dict)
     methods = {entry["method"] for entry in entries}
     for entry in entries:
-        size = entry["elements"]
+        size = entry["work"]
         mine = "glint" if len(methods) == 1 else f"glint {entry['method']}"
         times[mine][size] = min(entry["glint_s"], times[mine].get(size, float("inf")))
         fractions[mine][size] = max(entry["limit_fraction"], fractions[mine].get(size, 0.0))
@@ -57,6 +57,7 @@ def draw(axes, points, style):
 
 
 def styles(labels):
+    """glint first, and the same colour for a rival in every panel."""
     mine = [label for label in labels if label.startswith("glint")]
     others = [label for label in labels if not label.startswith("glint")]
     style = {}
@@ -74,23 +75,30 @@ def plot_operation(operation, entries, path):
     """One row of panels per backend and thread count: time, and fraction of the limit."""
     rows = lanes(entries)
     figure, panels = plt.subplots(
-        len(rows), 2, figsize=(11, 0.6 + 3.6 * len(rows)), squeeze=False, sharex="col"
+        len(rows), 2, figsize=(11, 0.8 + 3.2 * len(rows)), squeeze=False, sharex="col",
+        layout="constrained",
     )
+    style = styles(lines(entries)[0])
     for (left, right), lane in zip(panels, rows):
         mine = [e for e in entries if (e["backend"], e["threads"]) == lane]
         times, fractions = lines(mine)
-        style = styles(times)
         draw(left, times, style)
         draw(right, fractions, style)
         left.set_title(lane_name(lane), loc="left", fontsize=11)
         left.set_ylabel("seconds")
-        right.set_title("glint's fraction of the machine's limit", loc="left", fontsize=11)
+        right.set_title("fraction of the machine's limit", loc="left", fontsize=11)
         right.set_ylim(min(0.01, 0.8 * min(min(v.values()) for v in fractions.values())), 1.5)
         right.axhline(1.0, color="#999999", linewidth=0.8)
-        left.legend(fontsize=8, frameon=False, loc="center left", bbox_to_anchor=(2.25, 0.5))
     for axes in panels[-1]:
-        axes.set_xlabel("numbers that come out" if operation != "sum" else "numbers")
-    figure.suptitle(operation, x=0.07, ha="left", fontsize=13, weight="bold")
+        axes.set_xlabel(entries[0]["work_unit"])
+    handles = {}
+    for axes in panels[:, 0]:
+        handles.update((label, line) for line, label in zip(*axes.get_legend_handles_labels()))
+    order = [label for label in style if label in handles]
+    names = [label.replace("_", " ") for label in order]
+    figure.legend([handles[label] for label in order], names, fontsize=9, frameon=False,
+                  loc="outside right upper")
+    figure.suptitle(operation.replace("_", " "), x=0.01, ha="left", fontsize=13, weight="bold")
     save(figure, path)
 
 
@@ -128,7 +136,7 @@ def plot_ratios(entries, names, path):
                 continue
             entry = best[lane]
             where = place - 0.4 + (k + 0.5) * height
-            axes.barh(where, entry["ratio"], 0.9 * height, color=shades[k % len(shades)],
+            axes.barh(where, entry["ratio"] - 1, 0.9 * height, left=1, color=shades[k % len(shades)],
                       label=lane_name(lane) if first else None)
             first = False
             text = f" {entry['ratio']:.3g}x  {entry['rival'].replace('_', ' ')}"

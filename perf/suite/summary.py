@@ -30,6 +30,8 @@ def row(case, glint, rival):
         "operation": case.operation,
         "method": case.method,
         "precision": case.precision,
+        "work": case.work * first["elements"],
+        "work_unit": case.work_unit,
         "limit": first["limit"],
         "glint_first_call_s": number(first["first_call_s"]),
         "glint_spread": number(glint.spread, 3),
