@@ -20,7 +20,7 @@ in_sid() {
     mkdir -p "$sid$tree"
     mount --bind "$tree" "$sid$tree"
     exec chroot "$sid" env -u Kokkos_ROOT -u Kokkos_DIR -u CXX -u CMAKE_PREFIX_PATH \
-      -u CMAKE_GENERATOR PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
+      -u CMAKE_GENERATOR -u CMAKE_CXX_COMPILER_LAUNCHER PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
       LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"' sh "$sid" "$root" "$@"
 }
 
