@@ -17,7 +17,7 @@ namespace glint::perf {
 
 using Numbers = std::vector<double>;
 
-/// What must be done at least, whatever the method.
+/// What the method must do at least.
 struct Work {
   double flops = 0.0;          ///< multiplications and additions
   double read_bytes = 0.0;     ///< compulsory traffic: every input array once,

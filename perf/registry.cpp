@@ -37,6 +37,8 @@ void register_everything(Registry& registry) {
   register_render(registry);
   register_integrate(registry);
   register_uv(registry);
+  register_w_tilde(registry);
+  register_curvature(registry);
 }
 
 }  // namespace glint::perf

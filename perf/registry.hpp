@@ -59,6 +59,8 @@ std::string precision_name() {
 void register_render(Registry& registry);
 void register_integrate(Registry& registry);
 void register_uv(Registry& registry);
+void register_w_tilde(Registry& registry);
+void register_curvature(Registry& registry);
 
 /// Calls all of the above.
 void register_everything(Registry& registry);

@@ -156,8 +156,9 @@ class Accumulation : public CaseOn<ExecutionSpace> {
 
 template <class ExecutionSpace>
 void register_space(Registry& registry) {
-  constexpr std::size_t sizes[][2] = {{30, 190},    {30, 1000},    {30, 100000}, {64, 10000},
-                                      {128, 10000}, {128, 100000}, {300, 10000}};
+  constexpr std::size_t sizes[][2] = {{30, 190},     {30, 7200},   {64, 32768}, {128, 131072},
+                                      {30, 1000},    {30, 100000}, {64, 10000}, {128, 10000},
+                                      {128, 100000}, {300, 10000}};
   for (const auto& [side, count] : sizes) {
     const Arguments arguments{{"side", side}, {"visibilities", count}};
     const auto pixels = static_cast<double>(circle(side).size());

@@ -84,17 +84,6 @@ inline Numbers image_sum(const SkyPixels<>& pixels, const UvData<>& data) {
   return image;
 }
 
-/// The names under which these inputs are exported.
-inline void export_grid(Export& out, const SkyGrid& grid) {
-  out.scalar("ny", static_cast<double>(grid.ny));
-  out.scalar("nx", static_cast<double>(grid.nx));
-  out.scalar("step", grid.step());
-}
-inline void export_pixels(Export& out, const SkyPixels<>& pixels) {
-  export_grid(out, pixels.grid);
-  out.array("row", pixels.row);
-  out.array("column", pixels.column);
-}
 inline void export_visibilities(Export& out, const UvData<>& data) {
   for_each_column(data, [&](const char* name, const auto& column) { out.array(name, column); });
 }
