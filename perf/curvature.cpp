@@ -113,7 +113,8 @@ class ByRoute : public Curvature<ExecutionSpace, double> {
                                       this->curvature_, workspace_);
       case Route::dense:
         w_tilde_from_compact(this->space, this->kernel_, this->pixels_, w_);
-        return curvature_from_w(this->space, w_, this->mapping_, this->curvature_, {}, workspace_);
+        return curvature_from_w(this->space, w_, this->mapping_, this->curvature_,
+                                {WCurvature::dense}, workspace_);
     }
   }
 

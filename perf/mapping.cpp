@@ -1,159 +1,204 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include <cmath>
+#include <glint/data_vector.hpp>
 #include <glint/mapping.hpp>
-#include <glint/w_curvature.hpp>
-#include <string>
+#include <glint/omega.hpp>
 
 #include "inversions.hpp"
-#include "timing.hpp"
+#include "registry.hpp"
 
-/// Making a mapping, and F by the plain routes. Limits: `mapping` the memory of the table;
-/// `curvature/w/sparse` one pass over W, M^2 numbers.
+/// The mapping, and what is multiplied by it. Making it is limited by the memory of the table, the
+/// dense matrices by writing them, Omega by nnz M multiply-adds.
 
 namespace glint::perf {
 namespace {
 
-/// A mapping in a space, with the table it is made from: as many entries in every row.
+enum class Step { assign, transpose, mapping_matrix, data_vector, omega, transpose_product };
+
 template <class ExecutionSpace>
-struct Scene {
+class Mapping : public CaseOn<ExecutionSpace> {
+ public:
   using Memory = typename ExecutionSpace::memory_space;
 
-  SkyPixels<> host_pixels;
-  SkyPixels<Memory> pixels;
-  Matrix<int, Memory> indexes;
-  Matrix<double, Memory> weights, kernel, curvature;
-  SparseMapping<Memory> mapping;
-
-  Scene(const ExecutionSpace& space, std::size_t side, std::size_t sources, std::size_t width)
-      : host_pixels(circle(side)), pixels(to_space(space, host_pixels)) {
-    mapping = to_space(space, lensed_mapping(host_pixels, sources, width));
+  Mapping(Step step, std::size_t side, std::size_t sources, std::size_t width)
+      : step_(step),
+        problem_(Inversion::of(side, sources, width)),
+        pixels_(glint::to_space(this->space, problem_->pixels)),
+        mapping_(make_mapping(this->space, problem_->pixels.size(), sources, width)) {
+    const std::size_t m = problem_->pixels.size();
     const auto table = [&](auto& matrix, const auto& list) {
       using Table = std::decay_t<decltype(matrix)>;
-      matrix = allocate<Table>(space, "glint::perf::table", pixels.size(), width);
-      copy(space, matrix, Table(list.data(), pixels.size(), width));
+      matrix = allocate<Table>(this->space, "glint::perf::table", m, width);
+      copy(this->space, matrix, Matrix<typename Table::value_type>(list.data(), m, width));
     };
-    table(indexes, mapping.columns);
-    table(weights, mapping.values);
-    kernel = allocate<Matrix<double, Memory>>(space, "glint::perf::kernel", side, 2 * side - 1);
-    copy(space, kernel, smooth_kernel(host_pixels.grid));
-    curvature = allocate<Matrix<double, Memory>>(space, "glint::perf::curvature", sources, sources);
-    fill(space, curvature, constants::nan);
-    compat::fence(space, "glint::perf::scene");
+    table(indexes_, problem_->mapping.columns);
+    table(weights_, problem_->mapping.values);
+    kernel_ =
+        allocate<Matrix<double, Memory>>(this->space, "glint::perf::kernel", side, 2 * side - 1);
+    copy(this->space, kernel_, problem_->kernel);
+    assign_mapping(this->space, indexes_, weights_, mapping_, workspace_);
+    glint::transpose(this->space, mapping_, by_source_);
+    if (step == Step::mapping_matrix || step == Step::omega || step == Step::transpose_product)
+      matrix_ = allocate<Matrix<double, Memory>>(this->space, "glint::perf::matrix", m, sources);
+    if (step == Step::transpose_product) {
+      glint::omega(this->space, kernel_, pixels_, mapping_, matrix_, omega_);
+      product_ =
+          allocate<Matrix<double, Memory>>(this->space, "glint::perf::product", sources, sources);
+    }
+    dirty_ = allocate<Vector<double, Memory>>(this->space, "glint::perf::dirty", m);
+    host_dirty_ = Vector<double>("glint::perf::dirty", m);
+    Spread spread(17);
+    for (std::size_t k = 0; k < m; ++k) host_dirty_(k) = spread(-1.0, 1.0);
+    copy(this->space, dirty_, host_dirty_);
+    vector_ = allocate<Vector<double, Memory>>(this->space, "glint::perf::vector", sources);
   }
+  void run() override {
+    switch (step_) {
+      case Step::assign:
+        return assign_mapping(this->space, indexes_, weights_, mapping_, workspace_);
+      case Step::transpose:
+        return glint::transpose(this->space, mapping_, by_source_);
+      case Step::mapping_matrix:
+        assign_mapping(this->space, indexes_, weights_, mapping_, workspace_);
+        return glint::mapping_matrix(this->space, mapping_, matrix_);
+      case Step::data_vector:
+        return glint::data_vector(this->space, by_source_, dirty_, vector_);
+      case Step::omega:
+        return glint::omega(this->space, kernel_, pixels_, mapping_, matrix_, omega_);
+      case Step::transpose_product:
+        return glint::transpose_product(this->space, by_source_, matrix_, product_);
+    }
+  }
+
+  /// A mapping is checked by its data vector.
+  Numbers result() override {
+    if (step_ == Step::mapping_matrix || step_ == Step::omega) return this->numbers(matrix_);
+    if (step_ == Step::transpose_product) return this->numbers(product_);
+    if (step_ == Step::assign) glint::transpose(this->space, mapping_, by_source_);
+    if (step_ != Step::data_vector) glint::data_vector(this->space, by_source_, dirty_, vector_);
+    return this->numbers(vector_);
+  }
+  Numbers expected() override {
+    const auto& mapping = problem_->mapping;
+    const std::size_t m = mapping.pixels, s = mapping.sources;
+    if (step_ == Step::transpose_product)
+      return curvature_by_definition(problem_->pixels, mapping, problem_->kernel.data());
+    Numbers all(static_cast<std::size_t>(elements()), 0.0);
+    if (step_ == Step::omega) {
+      for_each_response(problem_->pixels, mapping, problem_->kernel.data(),
+                        [&](std::size_t source, const auto& response) {
+                          for (std::size_t k = 0; k < m; ++k)
+                            all[k * s + source] = response[frame_index(k)];
+                        });
+      return all;
+    }
+    for (std::size_t k = 0; k < m; ++k)
+      for (int e = mapping.offsets(k); e < mapping.offsets(k + 1); ++e) {
+        const auto source = static_cast<std::size_t>(mapping.columns(e));
+        if (step_ == Step::mapping_matrix)
+          all[k * s + source] += mapping.values(e);
+        else
+          all[source] += mapping.values(e) * host_dirty_(k);
+      }
+    return all;
+  }
+  std::vector<std::size_t> shape() const override {
+    const std::size_t m = problem_->mapping.pixels, s = problem_->mapping.sources;
+    if (step_ == Step::mapping_matrix || step_ == Step::omega) return {m, s};
+    if (step_ == Step::transpose_product) return {s, s};
+    return {s};
+  }
+  double tolerance() const override { return 1e-13; }
+  Work work() override {
+    Work work;
+    const double entries = problem_->nonzeros(), m = problem_->m(), s = problem_->s();
+    work.read_bytes = 12.0 * entries;
+    switch (step_) {
+      case Step::assign:
+      case Step::transpose:
+        work.written_bytes = 12.0 * entries;
+        break;
+      case Step::mapping_matrix:
+        work.written_bytes = 8.0 * m * s;
+        break;
+      case Step::data_vector:
+        work.flops = 2.0 * entries;
+        work.read_bytes += 8.0 * m;
+        work.written_bytes = 8.0 * s;
+        break;
+      case Step::omega:
+        work.flops = 2.0 * entries * m;
+        work.written_bytes = 8.0 * m * s;
+        break;
+      case Step::transpose_product:
+        work.flops = 2.0 * entries * s;
+        work.read_bytes += 8.0 * m * s;
+        work.written_bytes = 8.0 * s * s;
+        break;
+    }
+    work.evaluations = entries;
+    return work;
+  }
+  void inputs(Export& out) override {
+    export_table(out, problem_->mapping);
+    if (step_ == Step::omega || step_ == Step::transpose_product) {
+      out.array("compact", problem_->kernel);
+      export_pixels(out, problem_->pixels);
+    } else if (step_ != Step::mapping_matrix) {
+      out.array("dirty", host_dirty_);
+    }
+  }
+
+ private:
+  double elements() const {
+    double product = 1.0;
+    for (const std::size_t extent : shape()) product *= static_cast<double>(extent);
+    return product;
+  }
+  std::size_t frame_index(std::size_t k) const {
+    const SkyPixels<>& pixels = problem_->pixels;
+    return static_cast<std::size_t>(pixels.row(k)) * pixels.grid.nx +
+           static_cast<std::size_t>(pixels.column(k));
+  }
+
+  Step step_;
+  std::shared_ptr<const Inversion> problem_;
+  SkyPixels<Memory> pixels_;
+  SparseMapping<Memory> mapping_;
+  SourceMapping<Memory> by_source_;
+  MappingWorkspace<ExecutionSpace> workspace_;
+  OmegaWorkspace<ExecutionSpace> omega_;
+  Matrix<int, Memory> indexes_;
+  Matrix<double, Memory> weights_, kernel_, matrix_, product_;
+  Vector<double, Memory> dirty_, vector_;
+  Vector<double> host_dirty_;
 };
 
 template <class ExecutionSpace>
-void make(benchmark::State& state) {
-  const ExecutionSpace space;
-  const auto sources = static_cast<std::size_t>(state.range(1));
-  const auto width = static_cast<std::size_t>(state.range(2));
-  const Scene<ExecutionSpace> scene(space, static_cast<std::size_t>(state.range(0)), sources,
-                                    width);
-  auto mapping = make_mapping(space, scene.pixels.size(), sources, width);
-  MappingWorkspace<ExecutionSpace> workspace;
-  SourceMapping<typename ExecutionSpace::memory_space> by_source;
-  const auto work = [&] {
-    assign_mapping(space, scene.indexes, scene.weights, mapping, workspace);
-    transpose(space, mapping, by_source);
-  };
-  work();
-  timed(state, space, work);
-  state.counters["entries"] = benchmark::Counter(static_cast<double>(scene.pixels.size() * width),
-                                                 benchmark::Counter::kIsIterationInvariantRate);
-}
-
-/// Largest difference from F by pairs over the largest entry of that.
-template <class ExecutionSpace>
-double error(const ExecutionSpace& space, const Scene<ExecutionSpace>& scene) {
-  const std::size_t sources = scene.mapping.sources;
-  const Matrix<double> got("glint::perf::got", sources, sources);
-  const Matrix<double> wanted("glint::perf::wanted", sources, sources);
-  copy(space, got, scene.curvature);
-  WCurvatureWorkspace<ExecutionSpace> workspace;
-  curvature_from_compact_pairs(space, scene.kernel, scene.pixels, scene.mapping, scene.curvature,
-                               workspace);
-  copy(space, wanted, scene.curvature);
-  compat::fence(space, "glint::perf::check");
-  double worst = 0.0, largest = 0.0;
-  for (std::size_t k = 0; k < wanted.size(); ++k) {
-    const double difference = std::abs(got.data()[k] - wanted.data()[k]);
-    worst = difference <= worst ? worst : difference;  // NaN stays
-    largest = std::max(largest, std::abs(wanted.data()[k]));
+void register_space(Registry& registry) {
+  constexpr std::size_t sizes[][3] = {{30, 716, 3}, {30, 716, 300}, {64, 1000, 3}, {128, 1000, 3}};
+  for (const auto& [side, sources, width] : sizes) {
+    const std::size_t m = circle(side).size();
+    const auto s = static_cast<double>(sources), ms = static_cast<double>(m) * s;
+    const auto add = [&, side = side, sources = sources, width = width](
+                         const std::string& operation, const std::string& method, Step step,
+                         double elements) {
+      registry.add<Mapping<ExecutionSpace>>(
+          operation, method, "double", {{"side", side}, {"sources", sources}, {"width", width}},
+          elements, step, side, sources, width);
+    };
+    add("assign_mapping", "table", Step::assign, s);
+    add("transpose", "mapping", Step::transpose, s);
+    add("mapping_matrix", "from_table", Step::mapping_matrix, ms);
+    add("data_vector", "transposed", Step::data_vector, s);
+    add("omega", "compact", Step::omega, ms);
+    add("transpose_product", "transposed", Step::transpose_product, s * s);
   }
-  return worst / largest;
-}
-
-enum class Route { from_w, compact_products };
-
-template <class ExecutionSpace>
-void curvature(benchmark::State& state, Route route, WCurvatureOptions options) {
-  using Memory = typename ExecutionSpace::memory_space;
-  const ExecutionSpace space;
-  const Scene<ExecutionSpace> scene(space, static_cast<std::size_t>(state.range(0)),
-                                    static_cast<std::size_t>(state.range(1)),
-                                    static_cast<std::size_t>(state.range(2)));
-  const std::size_t m = scene.pixels.size(), nx = scene.host_pixels.grid.nx;
-  const auto kernel = smooth_kernel(scene.host_pixels.grid);
-  const auto w = allocate<Matrix<double, Memory>>(space, "glint::perf::w", m, m);
-  const Matrix<double> host_w("glint::perf::w", m, m);
-  for (std::size_t i = 0; i < m; ++i)
-    for (std::size_t j = 0; j < m; ++j) {
-      const int down = scene.host_pixels.row(i) - scene.host_pixels.row(j);
-      const int right = scene.host_pixels.column(i) - scene.host_pixels.column(j);
-      const int middle = static_cast<int>(nx) - 1;
-      host_w(i, j) = down < 0 ? kernel(-down, middle - right) : kernel(down, middle + right);
-    }
-  copy(space, w, host_w);
-  WCurvatureWorkspace<ExecutionSpace> workspace;
-  const auto work = [&] {
-    if (route == Route::from_w)
-      curvature_from_w(space, w, scene.mapping, scene.curvature, options, workspace);
-    else
-      curvature_from_compact_products(space, scene.kernel, scene.pixels, scene.mapping,
-                                      scene.curvature, workspace);
-  };
-  work();
-  if (!(error(space, scene) <= 1e-13)) {
-    state.SkipWithError("the curvature matrix is not transpose(T) W T");
-    return;
-  }
-  timed(state, space, work);
-  state.counters["w_bytes"] = benchmark::Counter(static_cast<double>(m * m * sizeof(double)),
-                                                 benchmark::Counter::kIsIterationInvariantRate);
-}
-
-template <class ExecutionSpace>
-void register_space() {
-  const std::string tail = concat("/", backend_name<ExecutionSpace>(), "/double");
-  const auto add = [&](const std::string& name, const auto& action) {
-    return benchmark::RegisterBenchmark((name + tail).c_str(), action)
-        ->ArgNames({"side", "sources", "width"})
-        ->Args({30, 716, 3})
-        ->UseManualTime()
-        ->Unit(benchmark::kMillisecond);
-  };
-  add("mapping/assign_and_transpose", make<ExecutionSpace>)
-      ->Args({30, 716, 300})
-      ->Args({128, 1000, 3});
-  for (const WCurvature method : {WCurvature::dense, WCurvature::sparse, WCurvature::products})
-    for (const Linalg linalg : {Linalg::plain, Linalg::kokkos_kernels}) {
-      if (linalg == Linalg::kokkos_kernels &&
-          (!has_kokkos_kernels() || method == WCurvature::sparse))
-        continue;
-      add(concat("curvature/w/", w_curvature_name(method), "/", linalg_name(linalg)),
-          [=](benchmark::State& state) {
-            curvature<ExecutionSpace>(state, Route::from_w, {method, linalg});
-          });
-    }
-  add("curvature/compact_products", [](benchmark::State& state) {
-    curvature<ExecutionSpace>(state, Route::compact_products, {});
-  })->Args({64, 1000, 3});
 }
 
 }  // namespace
 
-void register_mapping() {
-#define GLINT_REGISTER(Space) register_space<Space>();
+void register_mapping(Registry& registry) {
+#define GLINT_REGISTER(Space) register_space<Space>(registry);
   GLINT_FOR_EACH_SPACE(GLINT_REGISTER)
 #undef GLINT_REGISTER
 }

@@ -39,6 +39,9 @@ void register_everything(Registry& registry) {
   register_uv(registry);
   register_w_tilde(registry);
   register_curvature(registry);
+  register_mapping(registry);
+  register_likelihood(registry);
+  register_dense_solve(registry);
 }
 
 }  // namespace glint::perf

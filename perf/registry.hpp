@@ -61,6 +61,9 @@ void register_integrate(Registry& registry);
 void register_uv(Registry& registry);
 void register_w_tilde(Registry& registry);
 void register_curvature(Registry& registry);
+void register_mapping(Registry& registry);
+void register_likelihood(Registry& registry);
+void register_dense_solve(Registry& registry);
 
 /// Calls all of the above.
 void register_everything(Registry& registry);

@@ -16,7 +16,9 @@ void add(Registry& registry, Integrator integrator, const Picture& picture,
   options.integrator = integrator;
   options.tolerance = std::is_same_v<T, float> ? 1e-4 : 1e-8;
   const bool centre = integrator == Integrator::centre;
-  const double worst = centre ? (std::is_same_v<T, float> ? 1e-5 : 1e-12) : options.tolerance;
+  // What is neglected comes on top of the tolerance.
+  const double worst =
+      centre ? (std::is_same_v<T, float> ? 1e-5 : 1e-12) : options.tolerance + picture.neglect;
   registry.add<Rendering<ExecutionSpace, T>>("render", integrator_name(integrator),
                                              precision_name<T>(), arguments,
                                              static_cast<double>(picture.grid.ny * picture.grid.nx),
