@@ -24,7 +24,9 @@ ask() {
   fi
 }
 
-backend=$(echo list | "$program" --serve | grep -oE '"backend": "[a-z]+"' | head -n 1 | cut -d'"' -f4)
+list=$(echo list | "$program" --serve)
+[[ $list =~ \"backend\":\ \"([a-z]+)\" ]]
+backend=${BASH_REMATCH[1]}
 name=w_compact/separable/$backend/double/side:30/visibilities:190
 number='[0-9.e+-]+'
 
