@@ -15,13 +15,13 @@
 namespace glint {
 
 namespace impl {
-/// c[0] + c[1] t + ..., highest term last in the list.
-template <class T>
-KOKKOS_FORCEINLINE_FUNCTION constexpr T horner(T, T constant) {
+/// c[0] + c[1] t + ..., highest term last in the list; t may be a pack.
+template <class P, class T>
+KOKKOS_FORCEINLINE_FUNCTION constexpr T horner(P, T constant) {
   return constant;
 }
-template <class T, class... Rest>
-KOKKOS_FORCEINLINE_FUNCTION constexpr T horner(T t, T constant, T next, Rest... rest) {
+template <class P, class T, class... Rest>
+KOKKOS_FORCEINLINE_FUNCTION constexpr P horner(P t, T constant, T next, Rest... rest) {
   return horner(t, next, rest...) * t + constant;
 }
 
@@ -45,9 +45,9 @@ KOKKOS_FORCEINLINE_FUNCTION T log2_series(T t) {
 }
 
 /// 2^f, f in [-1/2, 1/2]. Relative error 3e-6 (degree 4), 8e-8 (5), 2e-9 (6), 4e-11 (7),
-/// 8e-13 (8), below rounding (11).
-template <int Degree, class T>
-KOKKOS_FORCEINLINE_FUNCTION T exp2_series(T f) {
+/// 8e-13 (8), below rounding (11). f: a number of type T, or a pack of them.
+template <int Degree, class P, class T = P>
+KOKKOS_FORCEINLINE_FUNCTION P exp2_series(P f) {
   static_assert((Degree >= 4 && Degree <= 8) || Degree == 11);
   if constexpr (Degree == 4)
     return horner(f, T(1.0), T(0.6931210452034271047), T(0.2402234903802036137),

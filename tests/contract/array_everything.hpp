@@ -4,6 +4,7 @@
 
 #include <glint/array_sum.hpp>
 #include <glint/bilinear_map.hpp>
+#include <glint/gaussians.hpp>
 
 /// Array kernels, for call_everything().
 
@@ -26,8 +27,28 @@ void sum_everything(const ExecutionSpace& space) {
 }
 
 template <class T, class ExecutionSpace>
+void gaussians_everything(const ExecutionSpace& space) {
+  using Memory = typename ExecutionSpace::memory_space;
+  const std::size_t count = 20, points = 50;
+  const auto numbers = allocate<Vector<T, Memory>>(space, "glint::test::numbers", count);
+  const auto x = allocate<Vector<T, Memory>>(space, "glint::test::x", points);
+  const auto sum = allocate<Vector<T, Memory>>(space, "glint::test::sum", points);
+  const auto y = allocate<Matrix<T, Memory>>(space, "glint::test::y", count, points);
+  const auto z = allocate<Matrix<T, Memory>>(space, "glint::test::z", points, count);
+  fill(space, numbers, T(2));
+  fill(space, x, T(1));
+  for (const GaussianMethod method : {GaussianMethod::vectorised, GaussianMethod::direct}) {
+    gaussians(space, x, numbers, numbers, numbers, y, {GaussianLayout::gaussian_first, method});
+    gaussians(space, x, numbers, numbers, numbers, z, {GaussianLayout::point_first, method, false});
+    gaussian_mixture(space, x, numbers, numbers, numbers, sum,
+                     {GaussianLayout::gaussian_first, method});
+  }
+}
+
+template <class T, class ExecutionSpace>
 void array_everything(const ExecutionSpace& space) {
   sum_everything<T>(space);
+  gaussians_everything<T>(space);
 }
 
 }  // namespace glint::test

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#ifndef GLINT_IMPL_GAUSSIAN_KERNELS_HPP
+#define GLINT_IMPL_GAUSSIAN_KERNELS_HPP
+
+#include <glint/gaussians.hpp>
+#include <glint/pack_elementary.hpp>
+#include <glint/streaming.hpp>
+
+/// Loops of gaussians() and gaussian_mixture().
+
+namespace glint::impl {
+
+/// sqrt(log2(e) / 2) / |w|, so that exp(-d^2 / (2 w^2)) = 2^-(d rate)^2. Finite for any w, else a
+/// point in the centre of a very narrow Gaussian would be 0 times infinity.
+template <class T>
+KOKKOS_FORCEINLINE_FUNCTION T gaussian_rate(T width) {
+  constexpr T largest = sizeof(T) == 8 ? T(1e308) : T(1e38);
+  const T rate = T(0.84932180028801904272) / (width < T(0) ? -width : width);
+  return rate > largest ? largest : rate;
+}
+
+/// 2^-((x - centre) rate)^2.
+template <class T, int N>
+KOKKOS_FORCEINLINE_FUNCTION Pack<T, N> unit_gaussian(const Pack<T, N>& x, const Pack<T, N>& centre,
+                                                     const Pack<T, N>& rate) {
+  const Pack<T, N> d = (x - centre) * rate;
+  return exp2_of_minus<T, N>(d * d);
+}
+
+/// Points per index of the loops below.
+inline constexpr std::size_t gaussian_stretch = 2048;
+/// Gaussians whose constants are kept at hand.
+inline constexpr int gaussian_block = 128;
+
+/// One Gaussian of one stretch of contiguous points into contiguous memory; on the host. Stretches
+/// vary slowest, so that their points stay in the cache.
+template <class ExecutionSpace, class T, bool Streaming>
+struct GaussianRows {
+  static constexpr int lanes = pack_lanes_v<ExecutionSpace, T>;
+  GaussianInputs<ExecutionSpace, T> inputs;
+  T* y;
+  std::size_t row_stride;
+
+  KOKKOS_FUNCTION void operator()(std::size_t index) const {
+    const std::size_t count = inputs.amplitude.extent(0), g = index % count;
+    const std::size_t first = index / count * gaussian_stretch, points = inputs.x.extent(0);
+    const std::size_t size = points - first < gaussian_stretch ? points - first : gaussian_stretch;
+    const T* const x = inputs.x.data() + first;
+    T* const target = y + g * row_stride + first;
+    const T amplitude = inputs.amplitude(g), centre = inputs.centre(g);
+    const T rate = gaussian_rate(inputs.width(g));
+    const auto one = [&](std::size_t i) {
+      target[i] = amplitude * unit_gaussian<T, 1>(x[i], centre, rate);
+    };
+    const auto centres = broadcast_pack<T, lanes>(centre), rates = broadcast_pack<T, lanes>(rate);
+    std::size_t i = 0;
+    if constexpr (Streaming) {
+      const std::size_t head = to_aligned<T, lanes>(target);
+      for (; i < head && i < size; ++i) one(i);
+    }
+    const auto several = [&](auto packs) {
+      GLINT_UNROLL
+      for (int p = 0; p < packs.value; ++p) {
+        const auto values =
+            amplitude * unit_gaussian<T, lanes>(load_pack<T, lanes>(x + i), centres, rates);
+        if constexpr (Streaming)
+          store_streaming<T, lanes>(target + i, values);
+        else
+          store_pack<T, lanes>(target + i, values);
+        i += lanes;
+      }
+    };
+    while (i + 4 * lanes <= size) several(std::integral_constant<int, 4>());
+    while (i + lanes <= size) several(std::integral_constant<int, 1>());
+    for (; i < size; ++i) one(i);
+    if constexpr (Streaming) finish_streaming();
+  }
+};
+
+/// The constants of up to gaussian_block Gaussians, the last pack filled up with zeros.
+template <class ExecutionSpace, class T>
+struct GaussianBlock {
+  static constexpr int lanes = pack_lanes_v<ExecutionSpace, T>;
+  T amplitude[gaussian_block], centre[gaussian_block], rate[gaussian_block];
+
+  KOKKOS_FUNCTION GaussianBlock(const GaussianInputs<ExecutionSpace, T>& inputs, std::size_t first,
+                                int size) {
+    for (int g = 0; g < size; ++g) {
+      amplitude[g] = inputs.amplitude(first + g);
+      centre[g] = inputs.centre(first + g);
+      rate[g] = gaussian_rate(inputs.width(first + g));
+    }
+    for (int g = size; g % lanes != 0; ++g) amplitude[g] = centre[g] = rate[g] = T(0);
+  }
+};
+
+/// Some Gaussians of some points, y with its Gaussians contiguous; on the host. Rows are made in a
+/// small buffer and leave it in whole packs, wherever the rows of y begin.
+template <class ExecutionSpace, class T, bool Streaming>
+struct GaussianColumns {
+  static constexpr int lanes = pack_lanes_v<ExecutionSpace, T>;
+  static constexpr std::size_t rows_per_index = 256;
+  GaussianInputs<ExecutionSpace, T> inputs;
+  T* y;
+  std::size_t row_stride, blocks;
+
+  KOKKOS_FUNCTION static void flush(const T* from, T* to, std::size_t size) {
+    std::size_t k = 0;
+    if constexpr (Streaming) {
+      const std::size_t head = to_aligned<T, lanes>(to);
+      for (; k < head && k < size; ++k) to[k] = from[k];
+      for (; k + lanes <= size; k += lanes)
+        store_streaming<T, lanes>(to + k, load_pack<T, lanes>(from + k));
+    } else {
+      for (; k + lanes <= size; k += lanes)
+        store_pack<T, lanes>(to + k, load_pack<T, lanes>(from + k));
+    }
+    for (; k < size; ++k) to[k] = from[k];
+  }
+
+  KOKKOS_FUNCTION void operator()(std::size_t index) const {
+    constexpr std::size_t room = 2048;
+    const std::size_t count = inputs.amplitude.extent(0), points = inputs.x.extent(0);
+    const std::size_t first_g = index % blocks * gaussian_block;
+    const std::size_t left = count - first_g;
+    const int size = left < gaussian_block ? static_cast<int>(left) : gaussian_block;
+    const GaussianBlock<ExecutionSpace, T> block(inputs, first_g, size);
+    const std::size_t first = index / blocks * rows_per_index;
+    const std::size_t last = points - first < rows_per_index ? points : first + rows_per_index;
+    const bool together = row_stride == static_cast<std::size_t>(size);
+    T buffer[room + lanes];
+    for (std::size_t i = first; i < last;) {
+      const std::size_t begin = i;
+      std::size_t filled = 0;
+      for (; i < last && filled + size <= room; ++i, filled += size) {
+        const auto x = broadcast_pack<T, lanes>(inputs.x(i));
+        // The last pack may reach beyond the row: the next row covers it.
+        for (int g = 0; g < size; g += lanes)
+          store_pack<T, lanes>(buffer + filled + g,
+                               load_pack<T, lanes>(block.amplitude + g) *
+                                   unit_gaussian<T, lanes>(x, load_pack<T, lanes>(block.centre + g),
+                                                           load_pack<T, lanes>(block.rate + g)));
+      }
+      if (together)
+        flush(buffer, y + begin * row_stride, filled);
+      else
+        for (std::size_t row = begin; row < i; ++row)
+          flush(buffer + (row - begin) * size, y + row * row_stride + first_g, size);
+    }
+    if constexpr (Streaming) finish_streaming();
+  }
+};
+
+/// The sum of all Gaussians at one stretch of contiguous points; on the host.
+template <class ExecutionSpace, class T>
+struct MixtureStretch {
+  static constexpr int lanes = pack_lanes_v<ExecutionSpace, T>, packs = 4;
+  static constexpr std::size_t tile = packs * lanes, stretch = 1024;
+  GaussianInputs<ExecutionSpace, T> inputs;
+  StridedOutput<T*, ExecutionSpace> sum;
+
+  KOKKOS_FUNCTION void operator()(std::size_t index) const {
+    const std::size_t first = index * stretch, points = sum.extent(0);
+    const std::size_t size = points - first < stretch ? points - first : stretch;
+    const std::size_t padded = (size + tile - 1) / tile * tile, count = inputs.amplitude.extent(0);
+    T x[stretch], sums[stretch];
+    for (std::size_t i = 0; i < padded; ++i) {
+      x[i] = i < size ? inputs.x(first + i) : T(0);
+      sums[i] = T(0);
+    }
+    for (std::size_t g = 0; g < count; g += gaussian_block) {
+      const int some = count - g < gaussian_block ? static_cast<int>(count - g) : gaussian_block;
+      add(GaussianBlock<ExecutionSpace, T>(inputs, g, some), some, padded, x, sums);
+    }
+    for (std::size_t i = 0; i < size; ++i) sum(first + i) = sums[i];
+  }
+
+  KOKKOS_FUNCTION static void add(const GaussianBlock<ExecutionSpace, T>& block, int size,
+                                  std::size_t padded, const T* x, T* sums) {
+    for (std::size_t i = 0; i < padded; i += tile) {
+      Pack<T, lanes> points[packs], part[packs];
+      GLINT_UNROLL
+      for (int p = 0; p < packs; ++p) {
+        points[p] = load_pack<T, lanes>(x + i + p * lanes);
+        part[p] = Pack<T, lanes>{};
+      }
+      for (int g = 0; g < size; ++g) {
+        const auto centre = broadcast_pack<T, lanes>(block.centre[g]),
+                   rate = broadcast_pack<T, lanes>(block.rate[g]);
+        const T amplitude = block.amplitude[g];
+        GLINT_UNROLL
+        for (int p = 0; p < packs; ++p)
+          part[p] += amplitude * unit_gaussian<T, lanes>(points[p], centre, rate);
+      }
+      GLINT_UNROLL
+      for (int p = 0; p < packs; ++p)
+        store_pack<T, lanes>(sums + i + p * lanes,
+                             load_pack<T, lanes>(sums + i + p * lanes) + part[p]);
+    }
+  }
+};
+
+}  // namespace glint::impl
+
+#endif
