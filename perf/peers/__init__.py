@@ -8,5 +8,6 @@ A rival is a function that takes the inputs of a case and returns the call that 
         x = data.x                             # arrays in the case's precision, scalars as numbers
         return lambda: np.sum(x)               # what is timed; returns the result, finished
 
+A call may have an attribute `check`, which returns what to compare in place of the result.
 What a user would do once (moving arrays, planning, compiling) belongs before the return.
 """

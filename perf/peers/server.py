@@ -15,6 +15,7 @@ import gc
 import importlib.metadata
 import json
 import os
+import pathlib
 import statistics
 import sys
 import time
@@ -54,7 +55,11 @@ class Server:
             other_call = min(seconds(other)[0] for _ in range(3)) if call else None
             if call is None or other_call < min(seconds(call)[0] for _ in range(3)):
                 call, first, result = other, other_first, other_result
-        error = registry.error_of(result, folder)
+        if hasattr(call, "check"):  # what is timed is not what can be compared
+            error = registry.error_of(*call.check())
+        else:
+            expected = np.load(pathlib.Path(folder) / "expected.npy", mmap_mode="r")
+            error = registry.error_of(result, expected)
         if not np.isfinite(error):
             raise ValueError("the result is not a number")
         self.calls[key] = call

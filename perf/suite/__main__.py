@@ -52,7 +52,7 @@ def run(options, log, progress):
 
             def exported(glint, name):
                 if not there:
-                    glint.export(name, folder, pace.first_call)
+                    glint.export(name, folder, pace.glint)
                     there.add(name)
 
             shutil.rmtree(folder, ignore_errors=True)

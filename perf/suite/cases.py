@@ -83,7 +83,8 @@ def rendering():
 
 
 def integration():
-    rules = (("gauss-legendre", 7, "7 x 7 Gauss-Legendre", ("jax_gauss_legendre_7", "numba_gauss_legendre_7")),
+    rules = (("gauss-legendre", 7, "7 x 7 Gauss-Legendre",
+              ("jax_gauss_legendre_7", "numba_gauss_legendre_7")),
              ("clenshaw-curtis", 7, "7 x 7 Clenshaw-Curtis", ("jax_clenshaw_curtis_7",)),
              ("gauss-kronrod", 15, "15 x 15 Kronrod", ("jax_kronrod_15",)))
     everything = tuple(name for rule in rules for name in rule[3])
@@ -97,7 +98,7 @@ def integration():
                slow=("jax_refine", "galsim_real_space"))
 
 
-UV_SIZES = ((30, 190), (64, 10000), (128, 100000))
+UV_SIZES = ((30, 190), (30, 7200), (64, 10000), (64, 32768), (128, 100000))
 NUFFTS = ("ducc0_12_digits", "ducc0_6_digits", "finufft_12_digits", "finufft_6_digits")
 
 
@@ -109,17 +110,17 @@ def visibilities():
             yield Case(name, size, operation, "separable", arguments,
                        ("numba_cosines", "jax_cosines", "numpy_products", "jax_products") + NUFFTS,
                        slow=("numba_cosines", "jax_cosines") if count > 1000 else (),
-                       quick=side == 64, headline=operation == "w_compact")
+                       quick=count == 10000, headline=operation == "w_compact")
     yield Case("w_tilde, definition", "N 30, K 190", "w_tilde", "definition",
                {"side": 30, "visibilities": 190}, ("numba_cosines", "jax_cosines"))
-    for side, count in UV_SIZES[:2]:
+    for side, count in ((30, 190), (64, 10000)):
         yield Case("w_tilde, by its kernel", f"N {side}, K {count}", "w_tilde", "via_kernel",
                    {"side": side, "visibilities": count},
                    ("numba_via_kernel", "jax_via_kernel", "ducc0_via_kernel"),
                    slow=("numba_via_kernel", "jax_via_kernel") if count > 1000 else (),
                    quick=side == 30)
     for side in (30, 64):
-        yield Case("w_tilde from its kernel", f"N {side}", "w_tilde_expand", "automatic",
+        yield Case("w_tilde from its kernel", f"N {side}", "w_tilde_expand", "compact",
                    {"side": side}, ("numpy_expand", "numba_expand", "jax_expand"), quick=side == 64)
 
 
@@ -137,7 +138,9 @@ def inversions():
             if (dense or name not in ("numpy_products", "jax_products"))
             and (width == 3 or name != "numba_pairs")
         )
-        for method in ("plan", "products", "pairs"):
+        for method in ("plan", "products", "pairs", "preload", "dense"):
+            if (method in ("pairs", "preload") and width > 3) or (method == "dense" and not dense):
+                continue
             yield Case(f"curvature, {method}", size, "curvature", method, arguments, rivals,
                        quick=side == 64 and method == "plan", headline=method == "plan" and width == 3)
         if dense:
@@ -147,9 +150,9 @@ def inversions():
                            ("numba_from_w", "jax_from_w", "numpy_from_w", "scipy_from_w"),
                            quick=side == 30 and width == 3 and method == "sparse")
         if width == 3:
-            yield Case("mapping matrix", size, "mapping_matrix", "automatic", arguments,
+            yield Case("mapping matrix", size, "mapping_matrix", "from_table", arguments,
                        ("numpy_mapping", "numba_mapping", "jax_mapping"))
-            yield Case("log likelihood", f"N {side}, S {sources}", "likelihood", "automatic",
+            yield Case("log likelihood", f"N {side}, S {sources}", "likelihood", "plain",
                        {"side": side, "sources": sources},
                        ("numba_rows", "scipy_fft", "numpy_products", "jax_products")
                        if dense else ("numba_rows", "scipy_fft"),
@@ -186,7 +189,8 @@ def arrays():
                            {"gaussians": count, "points": 300000},
                            tuple(name.replace("gaussians", "mixture") for name in rivals),
                            precision, quick=quick, headline=quick)
-    yield Case("Madhava series", "30 terms", "madhava", "automatic", {}, ("numpy_madhava", "numba_madhava", "jax_madhava"))
+    yield Case("Madhava series", "30 terms", "madhava", "automatic", {},
+               ("numpy_madhava", "numba_madhava", "jax_madhava"))
     for detectors, samples in ((8, 1000), (1000, 100000)):
         yield Case("detector timelines", f"{detectors} x {samples}", "detector_timelines",
                    "automatic", {"detectors": detectors, "samples": samples},

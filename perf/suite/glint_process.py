@@ -1,21 +1,32 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""glint_perf --serve (the protocol is in perf/README.md)."""
+"""glint_perf --serve (the protocol is in perf/serve.hpp)."""
 import json
 import pathlib
 
-from suite.lines import LineProcess
+from suite.lines import LineProcess, Problem
 
 
 class Glint:
-    """One backend of one binary on the cores of a lane."""
+    """One backend of one binary on the cores of a lane. A process that ended is started again."""
 
     def __init__(self, command, backend, threads, log=None):
-        self.backend, self.threads = backend, threads
-        self.process = LineProcess(f"glint_perf ({backend})", command, log=log)
-        self.rows = [row for row in self.process.ask("list") if row["backend"] == backend]
+        self.command, self.backend, self.threads, self.log = command, backend, threads, log
+        self.process = None
+        self.rows = [row for row in self._ask("list") if row["backend"] == backend]
+
+    def _ask(self, line, limit=600.0):
+        if self.process is None:
+            name = f"glint_perf ({self.backend})"
+            self.process = LineProcess(name, self.command, log=self.log)
+        try:
+            return self.process.ask(line, limit)
+        except Problem as problem:
+            if problem.gone:
+                self.process = None
+            raise
 
     def context(self):
-        return self.process.ask("context")
+        return self._ask("context")
 
     def find(self, case):
         """The row that a case means, or None."""
@@ -26,16 +37,18 @@ class Glint:
         return None
 
     def time(self, name, seconds, limit):
-        return self.process.ask(f"time {name} {seconds:g}", limit)
+        return self._ask(f"time {name} {seconds:g}", limit)
 
     def export(self, name, folder, limit):
         folder = pathlib.Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        answer = self.process.ask(f"export {name} {folder}", limit)
+        answer = self._ask(f"export {name} {folder}", limit)
         (folder / "scalars.json").write_text(json.dumps(answer.get("scalars", {})))
 
     def release(self):
-        self.process.ask("release")
+        if self.process is not None:
+            self._ask("release")
 
     def close(self):
-        self.process.close()
+        if self.process is not None:
+            self.process.close()

@@ -13,11 +13,12 @@ class Pace:
     rounds: int = 7
     seconds: float = 0.5  # of each contestant in each round
     slowest_call: float = 600.0  # rivals that need longer are left out
-    first_call: float = 900.0  # compilation and checks included
+    first_call: float = 900.0  # of a rival, compilation and check included
+    glint: float = 1800.0  # glint's longest answer: what is expected may be slow to find
     case: float = 60.0  # all rounds of one contestant, at least one
 
 
-QUICK = Pace(rounds=3, seconds=0.04, slowest_call=2.0, first_call=20.0, case=1.5)
+QUICK = Pace(rounds=3, seconds=0.04, slowest_call=2.0, first_call=30.0, glint=120.0, case=1.0)
 
 
 @dataclasses.dataclass
@@ -85,7 +86,7 @@ def run_case(case, lane, folder, exported, pace, report):
             continue
         try:
             name = row["name"]
-            first = glint.time(name, 0.0, pace.first_call)
+            first = glint.time(name, 0.0, pace.glint)
             if not math.isfinite(first["error"]):
                 raise Problem("its error is not a number")
             exported(glint, name)
@@ -93,7 +94,7 @@ def run_case(case, lane, folder, exported, pace, report):
             glints.append(
                 Contestant(
                     name,
-                    lambda s, g=glint, n=name: g.time(n, s, pace.first_call),
+                    lambda s, g=glint, n=name: g.time(n, s, pace.glint),
                     first,
                     rounds=pace.rounds,
                 )

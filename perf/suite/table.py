@@ -47,8 +47,11 @@ def context_lines(contexts):
     """`contexts`: what each binary says of itself, by backend."""
     text = ""
     for backend, context in contexts.items():
-        plain = {k: v for k, v in context.items() if isinstance(v, (str, int)) and k != "kokkos_configuration"}
-        words = "; ".join(f"{name.replace('_', ' ')} {value}" for name, value in plain.items())
+        words = "; ".join(
+            f"{name.replace('_', ' ')} {value}"
+            for name, value in context.items()
+            if isinstance(value, str) and name != "kokkos_configuration"
+        )
         text += f"- {backend}: {words}\n"
     return text
 
