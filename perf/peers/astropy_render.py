@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Sersic2D at pixel centres, profile by profile."""
+
 import numpy as np
 from astropy.modeling.models import Sersic2D
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The log likelihood from a way to make F, by SciPy: Cholesky of F + H, sparse LU of H."""
+
 import numpy as np
 import scipy.linalg
 import scipy.sparse
@@ -20,7 +21,9 @@ def regularization(data):
 
 
 def log_determinant(h):
-    factors = scipy.sparse.linalg.splu(h, permc_spec="MMD_AT_PLUS_A", options={"SymmetricMode": True})
+    factors = scipy.sparse.linalg.splu(
+        h, permc_spec="MMD_AT_PLUS_A", options={"SymmetricMode": True}
+    )
     return np.sum(np.log(np.abs(factors.U.diagonal())))
 
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Type 1 transforms to twice the frame (the kernel) and to the frame (the image)."""
+
 import finufft
 import numpy as np
 

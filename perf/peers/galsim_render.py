@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """GalSim: centre samples, Fourier rendering on stamps of its own choice, real-space integration."""
+
 import galsim
 import numpy as np
 

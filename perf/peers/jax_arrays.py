@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The array kernels under jit."""
+
 import functools
 
 import jax

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """F = T^T W T with T dense; the mapping matrix; the evidence, with H dense."""
+
 import functools
 
 import jax

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Pixel integrals of one galaxy: fixed rules, and refinement where the estimated error is largest."""
+
 import functools
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 
 from peers import quadrature
 from peers.jax_render import brightness
@@ -81,8 +81,11 @@ def refine(table, centre, y, x, rules, refined, levels):
 def jax_refine(data, precision, threads):
     rules = [
         moved(*(part.astype(data.real) for part in quadrature.tensor(rule)))
-        for rule in (quadrature.gauss_legendre(2), quadrature.gauss_legendre(3),
-                     quadrature.clenshaw_curtis(3))
+        for rule in (
+            quadrature.gauss_legendre(2),
+            quadrature.gauss_legendre(3),
+            quadrature.clenshaw_curtis(3),
+        )
     ]
     arguments = moved(*constants(data), *axes(data))
     share = int(0.1 * data.ny * data.nx)

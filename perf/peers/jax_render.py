@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Centre samples under jit: a loop over profiles, a batch of them, and the loop written out."""
+
 import functools
 
 import jax

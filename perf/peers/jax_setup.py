@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Both precisions, arrays on the device beforehand, and calls that end when the result is there."""
+
 import jax
 import jax.numpy as jnp
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Detector timelines under jit, with XLA's own generator of random bits, the faster one on hosts."""
+
 import jax
 
 from peers.jax_setup import finished, moved

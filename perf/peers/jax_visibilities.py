@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Sums over visibilities: cosine by cosine, and as products of tables over chunks; W from its kernel."""
+
 import functools
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 
 from peers import offsets
 from peers.jax_setup import finished, moved

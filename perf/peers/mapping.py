@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The mapping T (M, S) in the forms rivals like."""
+
 import numpy as np
 import scipy.sparse
 

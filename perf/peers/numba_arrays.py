@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The array kernels as parallel loops."""
+
 import numba
 import numpy as np
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """F = T^T W T: by rows of W T, by pairs of non-zeros, and from W in memory."""
+
 import numba
 import numpy as np
 

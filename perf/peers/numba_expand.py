@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """W from its kernel, entry by entry."""
+
 import numba
 import numpy as np
 

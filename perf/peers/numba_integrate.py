@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Pixel integrals of one galaxy with a fixed rule."""
+
 import numba
 import numpy as np
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Centre samples, rows in parallel."""
+
 import numba
 import numpy as np
 

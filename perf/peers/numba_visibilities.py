@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Sums over visibilities, a cosine for every term."""
+
 import numba
 import numpy as np
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The array kernels, in place where NumPy can."""
+
 import numpy as np
 
 from peers.registry import rival

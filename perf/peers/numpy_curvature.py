@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """F = T^T W T by BLAS, T dense; the mapping matrix; the evidence."""
+
 import numpy as np
 
 from peers import mapping, offsets

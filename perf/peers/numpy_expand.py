@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """W from its kernel by one look-up of all entries; where they stand is worked out beforehand."""
+
 from peers import offsets
 from peers.registry import rival
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Centre samples, profile by profile."""
+
 import numpy as np
 
 from peers.registry import rival

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Detector timelines with NumPy's fastest generator."""
+
 import numpy as np
 
 from peers.registry import rival

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Sums over visibilities as products of tables: cos(a - b) splits into cosines and sines of a and b."""
+
 import numpy as np
 
 from peers.registry import rival

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The kernel over all offsets: W_ij = table[place_i - place_j + middle]."""
+
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Rules on [-1/2, 1/2] as tensor products over a pixel: (offsets, 2) and weights."""
+
 import numpy as np
 
 KRONROD = (

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Which rival competes in which operation, and the inputs they get."""
+
 import importlib
 import json
 import pathlib

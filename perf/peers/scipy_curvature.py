@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """W T by Fourier transforms of the columns of T, zero-padded; and from W in memory, T sparse."""
+
 import numpy as np
 import scipy.fft
 
@@ -29,7 +30,7 @@ def by_fft(data, threads):
         wrapped[:ny, :nx] = data.compact[:, nx - 1 :]
         wrapped[:ny, width - nx + 1 :] = data.compact[:, : nx - 1]
         wrapped[height - ny + 1 :, :nx] = data.compact[:0:-1, nx - 1 :: -1]
-        wrapped[height - ny + 1 :, width - nx + 1 :] = data.compact[:0:-1, :nx-1:-1]
+        wrapped[height - ny + 1 :, width - nx + 1 :] = data.compact[:0:-1, : nx - 1 : -1]
         return scipy.fft.rfft2(wrapped, workers=threads).real
 
     def call():

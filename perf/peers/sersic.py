@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """What every rival of the renderer computes once per catalogue: b_n and the central brightness."""
+
 import numpy as np
 from scipy.special import gamma, gammaincinv
 
@@ -7,7 +8,9 @@ from scipy.special import gamma, gammaincinv
 def constants(data):
     """Columns of a table (P, 8): x y cos sin 1/re 1/(re q) b 1/(2n), and the central brightness."""
     n = data.n.astype(np.float64)
-    flux, re, q, theta = (getattr(data, name).astype(np.float64) for name in ("flux", "re", "q", "theta"))
+    flux, re, q, theta = (
+        getattr(data, name).astype(np.float64) for name in ("flux", "re", "q", "theta")
+    )
     b = gammaincinv(2 * n, 0.5)
     centre = flux * b ** (2 * n) / (2 * np.pi * n * re**2 * q * gamma(2 * n))
     columns = (data.x, data.y, np.cos(theta), np.sin(theta), 1 / re, 1 / (re * q), b, 1 / (2 * n))

@@ -11,6 +11,7 @@
 
 What goes wrong is answered as {"error_text": one sentence}.
 """
+
 import gc
 import importlib.metadata
 import json

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Detector timelines are checked without their noise, which every tool draws differently."""
+
 import numpy as np
 
 

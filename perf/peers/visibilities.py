@@ -4,6 +4,7 @@
 The kernel is Σ w cos(n p - m q) for n pixels to the right and m rows down, the image
 Re Σ c exp(i(x u + y v) 2π) at x = column - (nx - 1)/2 and y = (ny - 1)/2 - row pixels.
 """
+
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""python -m suite --glint COMMAND [--glint COMMAND ...] --out FOLDER [--quick] [--backend NAME ...]"""
+"""python -m suite --glint COMMAND ... --out FOLDER [--quick] [--backend NAME ...]"""
+
 import argparse
 import pathlib
 import shutil
@@ -50,7 +51,7 @@ def run(options, log, progress):
         for number, case in enumerate(chosen, 1):
             there = set()
 
-            def exported(glint, name):
+            def exported(glint, name, there=there):
                 if not there:
                     glint.export(name, folder, pace.glint)
                     there.add(name)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Every other benchmark of glint, for glint.json: what has no rival, and sizes that rivals skip."""
+
 import math
 
 from suite.lines import Problem
@@ -21,7 +22,9 @@ def everything_of_glint(lanes, known, progress):
                     continue
                 if math.isfinite(answer["error"]):
                     answer.update(
-                        case=None, backend=glint.backend, threads=glint.threads,
+                        case=None,
+                        backend=glint.backend,
+                        threads=glint.threads,
                         elements=row["elements"],
                     )
                     rows.append(answer)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Files that are whole or not there."""
+
 import contextlib
 import os
 import pathlib

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """glint_perf --serve (the protocol is in perf/serve.hpp)."""
+
 import json
 import pathlib
 
@@ -31,9 +32,11 @@ class Glint:
     def find(self, case):
         """The row that a case means, or None."""
         for row in self.rows:
-            if all(row[key] == getattr(case, key) for key in ("operation", "method", "precision")):
-                if all(row["args"].get(key) == value for key, value in case.arguments.items()):
-                    return row
+            same = all(
+                row[key] == getattr(case, key) for key in ("operation", "method", "precision")
+            )
+            if same and all(row["args"].get(key) == value for key, value in case.arguments.items()):
+                return row
         return None
 
     def time(self, name, seconds, limit):

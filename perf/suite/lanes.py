@@ -4,6 +4,7 @@
 One core: glint's Serial, and its OpenMP with one thread. All cores: every other backend. Threads do
 not spin while they wait, in glint as in its rivals: several processes share the cores.
 """
+
 import dataclasses
 import os
 import shlex

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """A process that answers every line with one line of JSON."""
+
 import json
 import os
 import selectors
@@ -45,7 +46,9 @@ class LineProcess:
             answer = json.loads(answer)
         except ValueError as error:
             self.close()
-            raise Problem(f"{self.name} answered what is not JSON: {answer[:80]!r}", True) from error
+            raise Problem(
+                f"{self.name} answered what is not JSON: {answer[:80]!r}", True
+            ) from error
         if isinstance(answer, dict) and "error_text" in answer:
             raise Problem(answer["error_text"])
         return answer

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """A case on a lane: glint and its rivals in turn, round after round, minima and spread."""
+
 import dataclasses
 import math
 
@@ -15,6 +16,7 @@ class Pace:
     slowest_call: float = 600.0  # rivals that need longer are left out
     first_call: float = 900.0  # of a rival, compilation and check included
     glint: float = 1800.0  # glint's longest answer: what is expected may be slow to find
+    long: float = 60.0  # a first call that takes longer is the only one
     case: float = 60.0  # all rounds of one contestant, at least one
 
 
@@ -65,7 +67,7 @@ def first_of_rival(rivals, name, case, folder, pace):
     first = rivals.prepare(name, case.operation, case.precision, folder, pace.first_call)
     if not math.isfinite(first["error"]):
         raise Problem("its error is not a number")
-    if first["first_call_s"] > pace.slowest_call:
+    if pace.slowest_call < first["first_call_s"] <= pace.long:  # was it compilation?
         call = rivals.time(name, 0.0, pace.first_call)["min_s"]
         if call > pace.slowest_call:
             raise Problem(f"a call takes {call:.1f} s, more than {pace.slowest_call:g} s")
@@ -109,14 +111,15 @@ def run_case(case, lane, folder, exported, pace, report):
         except Problem as problem:
             report(f"{title}: no row of {name}: {problem}")
             continue
-        rivals.append(
-            Contestant(
-                name,
-                lambda s, n=name: lane.rivals.time(n, s, pace.first_call),
-                first,
-                rounds=pace.rounds,
-            )
+        rival = Contestant(
+            name,
+            lambda s, n=name: lane.rivals.time(n, s, pace.first_call),
+            first,
+            rounds=pace.rounds,
         )
+        if first["first_call_s"] > pace.long:  # minutes: once is enough
+            rival.minima, rival.rounds = [first["first_call_s"]], 0
+        rivals.append(rival)
     contest_all = glints + rivals
     contest(contest_all, pace, lambda who, why: report(f"{title}: no row of {who.name}: {why}"))
     for rival in rivals:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Time, and the fraction of the machine's limit, against size; and the most telling ratios."""
+
 import collections
 import re
 
@@ -62,12 +63,22 @@ def styles(labels):
     others = [label for label in labels if not label.startswith("glint")]
     style = {}
     for k, label in enumerate(mine):
-        style[label] = dict(color=GLINT, linewidth=2.4, marker=MARKS[k % len(MARKS)], markersize=6,
-                            linestyle=("-", "--", ":", "-.")[k % 4], zorder=5)
+        style[label] = dict(
+            color=GLINT,
+            linewidth=2.4,
+            marker=MARKS[k % len(MARKS)],
+            markersize=6,
+            linestyle=("-", "--", ":", "-.")[k % 4],
+            zorder=5,
+        )
     for k, label in enumerate(others):
-        style[label] = dict(color=COLOURS[k % len(COLOURS)], linewidth=1.3, markersize=5,
-                            marker=MARKS[k % len(MARKS)],
-                            linestyle="-" if k < len(COLOURS) else "--")
+        style[label] = dict(
+            color=COLOURS[k % len(COLOURS)],
+            linewidth=1.3,
+            markersize=5,
+            marker=MARKS[k % len(MARKS)],
+            linestyle="-" if k < len(COLOURS) else "--",
+        )
     return style
 
 
@@ -75,7 +86,11 @@ def plot_operation(operation, entries, path):
     """One row of panels per backend and thread count: time, and fraction of the limit."""
     rows = lanes(entries)
     figure, panels = plt.subplots(
-        len(rows), 2, figsize=(11, 0.8 + 3.2 * len(rows)), squeeze=False, sharex="col",
+        len(rows),
+        2,
+        figsize=(11, 0.8 + 3.2 * len(rows)),
+        squeeze=False,
+        sharex="col",
         layout="constrained",
     )
     style = styles(lines(entries)[0])
@@ -96,8 +111,13 @@ def plot_operation(operation, entries, path):
         handles.update((label, line) for line, label in zip(*axes.get_legend_handles_labels()))
     order = [label for label in style if label in handles]
     names = [label.replace("_", " ") for label in order]
-    figure.legend([handles[label] for label in order], names, fontsize=9, frameon=False,
-                  loc="outside right upper")
+    figure.legend(
+        [handles[label] for label in order],
+        names,
+        fontsize=9,
+        frameon=False,
+        loc="outside right upper",
+    )
     figure.suptitle(operation.replace("_", " "), x=0.01, ha="left", fontsize=13, weight="bold")
     save(figure, path)
 
@@ -136,8 +156,14 @@ def plot_ratios(entries, names, path):
                 continue
             entry = best[lane]
             where = place - 0.4 + (k + 0.5) * height
-            axes.barh(where, entry["ratio"] - 1, 0.9 * height, left=1, color=shades[k % len(shades)],
-                      label=lane_name(lane) if first else None)
+            axes.barh(
+                where,
+                entry["ratio"] - 1,
+                0.9 * height,
+                left=1,
+                color=shades[k % len(shades)],
+                label=lane_name(lane) if first else None,
+            )
             first = False
             text = f" {entry['ratio']:.3g}x  {entry['rival'].replace('_', ' ')}"
             axes.text(max(entry["ratio"], 1.0), where, text, va="center", fontsize=8)
@@ -161,7 +187,8 @@ def plot_all(entries, headlines, folder):
     for operation in dict.fromkeys(entry["operation"] for entry in entries):
         for precision in ("double", "float"):
             mine = [
-                entry for entry in entries
+                entry
+                for entry in entries
                 if entry["operation"] == operation and entry["precision"] == precision
             ]
             if mine:

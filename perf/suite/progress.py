@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """A line that says what is running, on a terminal only; and lines that stay."""
+
 import sys
 
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The rivals of a lane: one process a tool, started when the tool is first needed."""
+
 from suite.lines import LineProcess, Problem
 
 
@@ -23,9 +24,7 @@ class Rivals:
     def _process(self, name):
         tool = name.split("_")[0]
         if tool not in self.processes:
-            self.processes[tool] = LineProcess(
-                tool, self.command(tool), self.environment, self.log
-            )
+            self.processes[tool] = LineProcess(tool, self.command(tool), self.environment, self.log)
         return tool, self.processes[tool]
 
     def _ask(self, name, line, limit):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Rows of the summary: one per case, size, backend, threads and rival."""
+
 import json
 import math
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The summary as Markdown."""
+
 from suite.files import write_text
 
 HEAD = (

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Answers as glint_perf --serve does, with times that are made up. Options: backends, as words."""
+
 import json
 import pathlib
 import struct

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Answers as peers.server does. numpy is quick, numba dies when timed, jax computes no number."""
+
 import json
 import pathlib
 import sys

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The runner on a glint and rivals that are made up: no package, no clock, no network."""
+
 import json
 import pathlib
 import subprocess
@@ -57,8 +58,16 @@ class Contest(unittest.TestCase):
 
 class Rows(unittest.TestCase):
     def rows(self, **changes):
-        first = dict(error=1e-12, limit_fraction=0.5, min_s=2.0, limit="flops", first_call_s=3.0,
-                     backend="serial", threads=1, elements=100)
+        first = dict(
+            error=1e-12,
+            limit_fraction=0.5,
+            min_s=2.0,
+            limit="flops",
+            first_call_s=3.0,
+            backend="serial",
+            threads=1,
+            elements=100,
+        )
         first.update(changes)
         glint = contestant("glint", [], **first)
         glint.minima = [2.0, 1.0]
@@ -81,7 +90,9 @@ class Rows(unittest.TestCase):
 
     def test_table_names_case_once_and_shows_every_rival(self):
         (row,) = self.rows()
-        text = table.table([row, dict(row, rival="jax")], {"serial": {"cores": "2"}}, {"numpy": "2"})
+        text = table.table(
+            [row, dict(row, rival="jax")], {"serial": {"cores": "2"}}, {"numpy": "2"}
+        )
         self.assertIn("- serial: cores 2", text)
         self.assertIn("## serial, 1 thread\n", text)
         self.assertEqual(text.count("| sum | 2^10 | 1 s | 100 % (flops) |"), 1)
@@ -89,8 +100,9 @@ class Rows(unittest.TestCase):
         self.assertIn("| jax |", text)
 
     def test_seconds(self):
-        self.assertEqual([table.seconds(x) for x in (2.5, 0.012, 3e-6, 4e-9)],
-                         ["2.5 s", "12 ms", "3 µs", "4 ns"])
+        self.assertEqual(
+            [table.seconds(x) for x in (2.5, 0.012, 3e-6, 4e-9)], ["2.5 s", "12 ms", "3 µs", "4 ns"]
+        )
 
 
 class Cases(unittest.TestCase):
@@ -130,7 +142,7 @@ class Lines(unittest.TestCase):
     def test_answers_and_refusals(self):
         self.assertEqual(self.ask("input(); print('[1]')"), [1])
         for program, sentence in (
-            ("input(); print('{\"error_text\": \"no\"}')", "no"),
+            ('input(); print(\'{"error_text": "no"}\')', "no"),
             ("input()", "ended without an answer to 'question'"),
             ("input(); print('oops')", "not JSON"),
         ):
@@ -144,9 +156,21 @@ class Lines(unittest.TestCase):
 
 class Whole(unittest.TestCase):
     def run_suite(self, folder, *options, glint=("serial",)):
-        command = [sys.executable, "-m", "suite", "--out", f"{folder}/out", "--exchange",
-                   f"{folder}/with space", "--log", f"{folder}/log", "--server",
-                   str(HERE / "fake_rivals.py"), "--quick", *options]
+        command = [
+            sys.executable,
+            "-m",
+            "suite",
+            "--out",
+            f"{folder}/out",
+            "--exchange",
+            f"{folder}/with space",
+            "--log",
+            f"{folder}/log",
+            "--server",
+            str(HERE / "fake_rivals.py"),
+            "--quick",
+            *options,
+        ]
         for backend in glint:
             command += ["--glint", f"'{sys.executable}' '{HERE / 'fake_glint.py'}' {backend}"]
         return subprocess.run(command, cwd=PERF, capture_output=True, text=True, timeout=120)
@@ -157,8 +181,10 @@ class Whole(unittest.TestCase):
             self.assertEqual(done.returncode, 1 if "Traceback" in done.stderr else done.returncode)
             self.assertNotIn("Traceback", done.stderr)
             rows = json.loads(pathlib.Path(folder, "out", "summary.json").read_text())
-            self.assertEqual({(r["case"], r["rival"]) for r in rows},
-                             {("sum", "numpy_sum"), ("2xy + 3y + 1", "numpy_map")})
+            self.assertEqual(
+                {(r["case"], r["rival"]) for r in rows},
+                {("sum", "numpy_sum"), ("2xy + 3y + 1", "numpy_map")},
+            )
             for row in rows:
                 self.assertEqual((row["glint_s"], row["limit_fraction"]), (0.002, 0.5))
                 self.assertEqual((row["ratio"], row["backend"], row["threads"]), (3.0, "serial", 1))
