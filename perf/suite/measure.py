@@ -14,7 +14,7 @@ class Pace:
     rounds: int = 7
     seconds: float = 0.5  # of each contestant in each round
     slowest_call: float = 600.0  # rivals that need longer are left out
-    first_call: float = 900.0  # of a rival, compilation and check included
+    first_call: float = 3600.0  # of a rival, compilation and check included
     glint: float = 1800.0  # glint's longest answer: what is expected may be slow to find
     long: float = 60.0  # a first call that takes longer is the only one
     case: float = 60.0  # all rounds of one contestant, at least one

@@ -13,6 +13,7 @@ PERF = HERE.parent.parent / "perf"
 sys.path.insert(0, str(PERF))
 
 from suite import cases, files, summary, table  # noqa: E402
+from suite.case import Case  # noqa: E402
 from suite.lines import LineProcess, Problem  # noqa: E402
 from suite.measure import Contestant, Pace, contest  # noqa: E402
 
@@ -73,8 +74,8 @@ class Rows(unittest.TestCase):
         glint.minima = [2.0, 1.0]
         rival = contestant("numpy", [], first_call_s=5.0, error=1e-10)
         rival.minima = [4.0, 4.4]
-        case = cases.Case("sum", "2^10", "sum", "automatic", {}, ("numpy",))
-        return summary.rows(case, [glint], [rival])
+        work = Case("sum", "2^10", "sum", "automatic", {}, ("numpy",))
+        return summary.rows(work, [glint], [rival])
 
     def test_has_the_fields_people_read(self):
         (row,) = self.rows()
@@ -110,11 +111,11 @@ class Cases(unittest.TestCase):
         everything = cases.all_cases()
         keys = [(c.name, c.size, c.operation, c.method, c.precision) for c in everything]
         self.assertEqual(len(keys), len(set(keys)))
-        for case in everything:
-            self.assertTrue(case.rivals, case.title)
-            self.assertLessEqual(set(case.slow), set(case.all_rivals), case.title)
-        for case in cases.all_cases(quick=True):
-            self.assertFalse(set(case.rivals) & set(case.slow), case.title)
+        for one in everything:
+            self.assertTrue(one.rivals, one.title)
+            self.assertLessEqual(set(one.slow), set(one.all_rivals), one.title)
+        for one in cases.all_cases(quick=True):
+            self.assertFalse(set(one.rivals) & set(one.slow), one.title)
         self.assertTrue(any(c.headline for c in cases.all_cases(quick=True)))
 
 

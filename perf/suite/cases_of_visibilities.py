@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Sums over visibilities and inversions."""
+
+from suite.case import Case
+
+UV_SIZES = ((30, 190), (30, 7200), (64, 10000), (64, 32768), (128, 100000))
+NUFFTS = ("ducc0_12_digits", "ducc0_6_digits", "finufft_12_digits", "finufft_6_digits")
+
+
+def visibilities():
+    for side, count in UV_SIZES:
+        size = f"N {side}, K {count}"
+        arguments = {"side": side, "visibilities": count}
+        for operation, name in (("w_compact", "kernel w_compact"), ("dirty_image", "dirty image")):
+            yield Case(
+                name,
+                size,
+                operation,
+                "separable",
+                arguments,
+                ("numba_cosines", "jax_cosines", "numpy_products", "jax_products") + NUFFTS,
+                slow=("numba_cosines", "jax_cosines") if count > 1000 else (),
+                quick=count == 10000,
+                headline=operation == "w_compact",
+            )
+    yield Case(
+        "w_tilde, definition",
+        "N 30, K 190",
+        "w_tilde",
+        "definition",
+        {"side": 30, "visibilities": 190},
+        ("numba_cosines", "jax_cosines"),
+    )
+    for side, count in ((30, 190), (64, 10000)):
+        yield Case(
+            "w_tilde, by its kernel",
+            f"N {side}, K {count}",
+            "w_tilde",
+            "via_kernel",
+            {"side": side, "visibilities": count},
+            ("numba_via_kernel", "jax_via_kernel", "ducc0_via_kernel"),
+            slow=("numba_via_kernel", "jax_via_kernel") if count > 1000 else (),
+            quick=side == 30,
+        )
+    for side in (30, 64):
+        yield Case(
+            "w_tilde from its kernel",
+            f"N {side}",
+            "w_tilde_expand",
+            "compact",
+            {"side": side},
+            ("numpy_expand", "numba_expand", "jax_expand"),
+            quick=side == 64,
+        )
+
+
+CURVATURE = ("numba_rows", "numba_pairs", "numpy_products", "jax_products", "scipy_fft")
+
+
+def inversions():
+    sizes = ((30, 716, 3), (64, 1000, 3), (128, 1000, 3), (30, 716, 300))
+    for side, sources, width in sizes:
+        size = f"N {side}, S {sources}, B {width}"
+        arguments = {"side": side, "sources": sources, "width": width}
+        dense = side < 128
+        rivals = tuple(
+            name
+            for name in CURVATURE
+            if (dense or name not in ("numpy_products", "jax_products"))
+            and (width == 3 or name != "numba_pairs")
+        )
+        for method in ("plan", "products", "pairs", "preload", "dense"):
+            if (method in ("pairs", "preload") and width > 3) or (method == "dense" and not dense):
+                continue
+            yield Case(
+                f"curvature, {method}",
+                size,
+                "curvature",
+                method,
+                arguments,
+                rivals,
+                quick=side == 64 and method == "plan",
+                headline=method == "plan" and width == 3,
+            )
+        if dense:
+            for method in ("sparse", "products", "dense"):
+                yield Case(
+                    f"curvature from w_tilde, {method}",
+                    size,
+                    "curvature_from_w",
+                    method,
+                    arguments,
+                    ("numba_from_w", "jax_from_w", "numpy_from_w", "scipy_from_w"),
+                    quick=side == 30 and width == 3 and method == "sparse",
+                )
+        if width == 3:
+            yield Case(
+                "mapping matrix",
+                size,
+                "mapping_matrix",
+                "from_table",
+                arguments,
+                ("numpy_mapping", "numba_mapping", "jax_mapping"),
+            )
+            yield Case(
+                "log likelihood",
+                f"N {side}, S {sources}",
+                "likelihood",
+                "plain",
+                {"side": side, "sources": sources},
+                ("numba_rows", "scipy_fft", "numpy_products", "jax_products")
+                if dense
+                else ("numba_rows", "scipy_fft"),
+                quick=side == 30,
+                headline=True,
+            )
