@@ -5,6 +5,8 @@
 #include <glint/array_sum.hpp>
 #include <glint/bilinear_map.hpp>
 #include <glint/gaussians.hpp>
+#include <glint/madhava.hpp>
+#include <glint/reduced_sum.hpp>
 
 /// Array kernels, for call_everything().
 
@@ -45,9 +47,30 @@ void gaussians_everything(const ExecutionSpace& space) {
   }
 }
 
+template <class T>
+struct Ones {
+  KOKKOS_FUNCTION T operator()(std::size_t, std::size_t) const { return T(1); }
+};
+
+template <class T, class ExecutionSpace>
+void reduced_sum_everything(const ExecutionSpace& space) {
+  const auto numbers =
+      allocate<Vector<T, typename ExecutionSpace::memory_space>>(space, "glint::test::numbers", 9);
+  const auto f =
+      allocate<Vector<T, typename ExecutionSpace::memory_space>>(space, "glint::test::f", 70);
+  fill(space, numbers, T(2));
+  for (const ReducedSumMethod method :
+       {ReducedSumMethod::team, ReducedSumMethod::tiled, ReducedSumMethod::outer}) {
+    reduced_sum(space, numbers, numbers, f, {method});
+    reduced_sum(space, 9, Ones<T>(), f, {method});
+  }
+}
+
 template <class T, class ExecutionSpace>
 void array_everything(const ExecutionSpace& space) {
   sum_everything<T>(space);
+  madhava_pi(space);
+  reduced_sum_everything<T>(space);
   gaussians_everything<T>(space);
 }
 
