@@ -155,7 +155,8 @@ void register_space(Registry& registry) {
         {{"side", side}, {"visibilities", count}, {"sources", sources}}, 1.0, side, count, sources,
         solve, from_w);
   };
-  for (const SolveMethod method : {SolveMethod::plain, SolveMethod::library}) {
+  for (const SolveMethod method :
+       {SolveMethod::automatic, SolveMethod::plain, SolveMethod::library}) {
     if (method == SolveMethod::library && solve_library<ExecutionSpace>().empty()) continue;
     const std::string& name = solve_method_name(method);
     add(name, 30, 190, 716, method, false);

@@ -186,12 +186,12 @@ void register_space(Registry& registry) {
           operation, method, "double", {{"side", side}, {"sources", sources}, {"width", width}},
           elements, step, side, sources, width);
     };
-    add("assign_mapping", "table", Step::assign, s);
-    add("transpose", "mapping", Step::transpose, s);
-    add("mapping_matrix", "from_table", Step::mapping_matrix, ms);
-    add("data_vector", "transposed", Step::data_vector, s);
-    add("omega", "compact", Step::omega, ms);
-    add("transpose_product", "transposed", Step::transpose_product, s * s);
+    add("assign_mapping", "automatic", Step::assign, s);
+    add("transpose", "automatic", Step::transpose, s);
+    add("mapping_matrix", "automatic", Step::mapping_matrix, ms);
+    add("data_vector", "automatic", Step::data_vector, s);
+    add("omega", "automatic", Step::omega, ms);
+    add("transpose_product", "automatic", Step::transpose_product, s * s);
   }
 }
 

@@ -42,6 +42,9 @@ void register_everything(Registry& registry) {
   register_mapping(registry);
   register_likelihood(registry);
   register_dense_solve(registry);
+  register_psf(registry);
+  register_evidence(registry);
+  register_predict(registry);
 }
 
 }  // namespace glint::perf

@@ -64,6 +64,9 @@ void register_curvature(Registry& registry);
 void register_mapping(Registry& registry);
 void register_likelihood(Registry& registry);
 void register_dense_solve(Registry& registry);
+void register_psf(Registry& registry);
+void register_evidence(Registry& registry);
+void register_predict(Registry& registry);
 
 /// Calls all of the above.
 void register_everything(Registry& registry);

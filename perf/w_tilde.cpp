@@ -105,7 +105,7 @@ void register_space(Registry& registry) {
   add("w_tilde", "via_kernel", 30, 1000, Way::via_kernel);
   add("w_tilde", "via_kernel", 64, 10000, Way::via_kernel);
   for (const std::size_t side : {30, 64}) {
-    add("w_tilde_expand", "compact", side, 100, Way::compact);
+    add("w_tilde_expand", "automatic", side, 100, Way::compact);
     add("w_tilde_expand", "preload", side, 100, Way::preload);
   }
 }
