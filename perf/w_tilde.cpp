@@ -99,6 +99,7 @@ void register_space(Registry& registry) {
     registry.add<WTilde<ExecutionSpace>>(operation, method, "double", arguments, m * m, side, count,
                                          way);
   };
+  add("w_tilde", "definition", 12, 190, Way::definition);
   add("w_tilde", "definition", 30, 190, Way::definition);
   add("w_tilde", "definition", 30, 1000, Way::definition);
   add("w_tilde", "via_kernel", 30, 190, Way::via_kernel);
