@@ -17,6 +17,7 @@
 #include "curvature_everything.hpp"
 #include "evidence_everything.hpp"
 #include "mapping_everything.hpp"
+#include "signal_everything.hpp"
 #include "sky_everything.hpp"
 #include "uv_everything.hpp"
 
@@ -151,6 +152,8 @@ void call_everything(const ExecutionSpace& space, const Catalogue<>& catalogue,
   evidence_everything(space);
   mapping_everything<double>(space);
   mapping_everything<float>(space);
+  signal_everything<double>(space);
+  signal_everything<float>(space);
   sky_everything(space);
   uv_everything(space);
   compat::fence(space, "glint::test::finished");
