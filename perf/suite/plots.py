@@ -10,6 +10,7 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 
 from suite.files import replacing  # noqa: E402
+from suite.table import ratio  # noqa: E402
 
 GLINT = "#d1495b"
 COLOURS = ["#30638e", "#00798c", "#edae49", "#6a4c93", "#3d9a50", "#8d6b48", "#5c5c5c", "#c05299"]
@@ -165,7 +166,7 @@ def plot_ratios(entries, names, path):
                 label=lane_name(lane) if first else None,
             )
             first = False
-            text = f" {entry['ratio']:.3g}x  {entry['rival'].replace('_', ' ')}"
+            text = f" {ratio(entry['ratio'])}x  {entry['rival'].replace('_', ' ')}"
             axes.text(max(entry["ratio"], 1.0), where, text, va="center", fontsize=8)
     axes.set_xscale("log")
     axes.axvline(1.0, color="#444444", linewidth=1.0)

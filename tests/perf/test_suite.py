@@ -206,5 +206,26 @@ class Whole(unittest.TestCase):
             self.assertIn("no case has 'nothing has this' in its title", done.stderr)
 
 
+class Script(unittest.TestCase):
+    def test_bad_options_are_one_sentence(self):
+        for options, sentence in (
+            (["--backend", "gpu"], "--backend takes serial, openmp, cuda or hip, not 'gpu'"),
+            (["--backend"], "--backend takes serial, openmp, cuda or hip, not ''"),
+            (["--only"], "--only takes a part of a case's name"),
+            (
+                ["--fast"],
+                "unknown option '--fast' (legal: --quick, --backend NAME, --only TEXT, --help)",
+            ),
+        ):
+            done = subprocess.run(
+                [PERF / "run", *options], capture_output=True, text=True, timeout=30
+            )
+            self.assertEqual((done.returncode, done.stdout), (2, ""))
+            self.assertEqual(done.stderr, f"perf/run: {sentence}\n")
+        done = subprocess.run([PERF / "run", "--help"], capture_output=True, text=True, timeout=30)
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("usage: perf/run [--quick]", done.stdout)
+
+
 if __name__ == "__main__":
     unittest.main()
