@@ -9,10 +9,6 @@ from peers.registry import rival
 from peers.visibilities import image_weights, phases
 
 
-def few_or_all(threads):
-    return sorted({1, threads})
-
-
 def transform(p, q, weights, out, digits, threads):
     return ducc0.nufft.nu2u(
         points=weights,
@@ -48,11 +44,10 @@ for operation, make in (("w_compact", kernel), ("dirty_image", image)):
         def competitor(data, precision, threads, make=make, digits=digits):
             return make(data, digits, threads)
 
-        competitor.threads = few_or_all
-        rival(operation, name=f"ducc0_{digits}_digits")(competitor)
+        rival(operation, name=f"ducc0_{digits}_digits", few_threads=True)(competitor)
 
 
-@rival("w_tilde")
+@rival("w_tilde", few_threads=True)
 def ducc0_via_kernel(data, precision, threads):
     compact = kernel(data, 12, threads)
     where = offsets.index(data, (data.ny, 2 * data.nx - 1))

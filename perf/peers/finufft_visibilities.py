@@ -12,10 +12,6 @@ def plan_of(shape, digits, threads):
     return finufft.Plan(1, shape, eps=10.0**-digits, isign=1, nthreads=threads)
 
 
-def few_or_all(threads):
-    return sorted({1, threads})
-
-
 def kernel(data, digits, threads):
     plan = plan_of((2 * data.ny, 2 * data.nx), digits, threads)
 
@@ -46,5 +42,4 @@ for operation, make in (("w_compact", kernel), ("dirty_image", image)):
         def competitor(data, precision, threads, make=make, digits=digits):
             return make(data, digits, threads)
 
-        competitor.threads = few_or_all
-        rival(operation, name=f"finufft_{digits}_digits")(competitor)
+        rival(operation, name=f"finufft_{digits}_digits", few_threads=True)(competitor)

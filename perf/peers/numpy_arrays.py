@@ -42,7 +42,7 @@ def numpy_madhava(data, precision, threads):
     return lambda: np.array([np.sqrt(12) * np.sum((-1 / 3) ** k / (2 * k + 1))])
 
 
-@rival("reduced_sum")
+@rival("reduced_sum", few_threads=True)
 def numpy_reduced(data, precision, threads):
     m, tile = np.arange(data.m, dtype=data.real), 64
 

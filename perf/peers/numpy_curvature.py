@@ -14,18 +14,18 @@ def by_products(data):
     return lambda: t.T @ (offsets.table(data.compact).take(where) @ t)
 
 
-@rival("curvature")
+@rival("curvature", few_threads=True)
 def numpy_products(data, precision, threads):
     return by_products(data)
 
 
-@rival("curvature_from_w")
+@rival("curvature_from_w", few_threads=True)
 def numpy_from_w(data, precision, threads):
     t = mapping.dense(data)
     return lambda: t.T @ (data.w @ t)
 
 
-@rival("likelihood", name="numpy_products")
+@rival("likelihood", name="numpy_products", few_threads=True)
 def numpy_likelihood(data, precision, threads):
     return evidence(data, by_products(data))
 

@@ -9,7 +9,7 @@ from peers.visibilities import image_axes, image_weights, phases
 CHUNK = 4096
 
 
-@rival("w_compact")
+@rival("w_compact", few_threads=True)
 def numpy_products(data, precision, threads):
     m, n = np.arange(data.ny)[:, None], np.arange(data.nx)[:, None]
 
@@ -26,7 +26,7 @@ def numpy_products(data, precision, threads):
     return kernel
 
 
-@rival("dirty_image", name="numpy_products")
+@rival("dirty_image", name="numpy_products", few_threads=True)
 def numpy_products_image(data, precision, threads):
     x, y = (axis[:, None] for axis in image_axes(data))
 

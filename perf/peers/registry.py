@@ -10,10 +10,12 @@ import numpy as np
 RIVALS = {}  # (operation, name) -> function
 
 
-def rival(*operations, name=None):
-    """Enters a function under its own name or another."""
+def rival(*operations, name=None, few_threads=False):
+    """Enters a function under its own name or another. `few_threads`: it may be faster on one thread
+    than on all, so the better of the two competes."""
 
     def register(function):
+        function.few_threads = few_threads
         for operation in operations:
             RIVALS[operation, name or function.__name__] = function
         return function

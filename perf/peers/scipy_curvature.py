@@ -11,10 +11,6 @@ from peers.registry import rival
 BLOCK = 64
 
 
-def few_or_all(threads):
-    return sorted({1, threads})
-
-
 def by_fft(data, threads):
     ny, nx = data.compact.shape[0], data.compact.shape[1] // 2 + 1
     height = scipy.fft.next_fast_len(2 * ny - 1, real=False)
@@ -52,17 +48,14 @@ def by_fft(data, threads):
     return call
 
 
-@rival("curvature")
+@rival("curvature", few_threads=True)
 def scipy_fft(data, precision, threads):
     return by_fft(data, threads)
 
 
-@rival("likelihood", name="scipy_fft")
+@rival("likelihood", name="scipy_fft", few_threads=True)
 def scipy_likelihood(data, precision, threads):
     return evidence(data, by_fft(data, threads))
-
-
-scipy_fft.threads = scipy_likelihood.threads = few_or_all
 
 
 @rival("curvature_from_w")

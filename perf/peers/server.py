@@ -22,6 +22,7 @@ import sys
 import time
 
 import numpy as np
+import threadpoolctl
 
 from peers import registry
 
@@ -48,14 +49,15 @@ class Server:
     def prepare(self, key, operation, name, precision, folder):
         inputs = registry.Inputs(folder, precision)
         make = registry.RIVALS[operation, name]
-        call, first, result = None, None, None
-        # Where a tool has a setting, its better one competes.
-        for threads in getattr(make, "threads", lambda all: [all])(self.threads):
-            other = make(inputs, precision, threads)
-            other_first, other_result = seconds(other)
-            other_call = min(seconds(other)[0] for _ in range(3)) if call else None
-            if call is None or other_call < min(seconds(call)[0] for _ in range(3)):
-                call, first, result = other, other_first, other_result
+        contestants = []
+        for threads in {1, self.threads} if make.few_threads else [self.threads]:
+            with threadpoolctl.threadpool_limits(threads):
+                call = make(inputs, precision, threads)
+                first, result = seconds(call)
+                best = min(seconds(call)[0] for _ in range(2)) if make.few_threads else first
+            contestants.append((best, threads, first, call, result))
+        _, threads, first, call, result = min(contestants, key=lambda contestant: contestant[0])
+        del contestants
         if hasattr(call, "check"):  # what is timed is not what can be compared
             error = registry.error_of(*call.check())
         else:
@@ -63,14 +65,15 @@ class Server:
             error = registry.error_of(result, expected)
         if not np.isfinite(error):
             raise ValueError("the result is not a number")
-        self.calls[key] = call
+        self.calls[key] = call, threads
         return {"first_call_s": first, "error": error}
 
     def time(self, key, least):
-        call, times = self.calls[key], []
+        (call, threads), times = self.calls[key], []
         least, begun = float(least), time.perf_counter()
-        while not times or time.perf_counter() - begun < least:
-            times.append(seconds(call)[0])
+        with threadpoolctl.threadpool_limits(threads):
+            while not times or time.perf_counter() - begun < least:
+                times.append(seconds(call)[0])
         return {
             "min_s": min(times),
             "median_s": statistics.median(times),

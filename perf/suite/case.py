@@ -30,6 +30,7 @@ class Case:
             "dirty_image": self.arguments.get("visibilities", 1),
             "w_tilde": self.arguments.get("visibilities", 1),
             "reduced_sum": self.arguments.get("k", 1),
+            "sum": self.arguments.get("size", 1),
         }.get(self.operation, 1)
 
     @property

@@ -2,7 +2,6 @@
 """Time, and the fraction of the machine's limit, against size; and the most telling ratios."""
 
 import collections
-import re
 
 import matplotlib
 
@@ -183,8 +182,8 @@ def plot_ratios(entries, names, path):
 
 
 def plot_all(entries, headlines, folder):
-    """Every file drawn: FOLDER/OPERATION.png and FOLDER/ratios.png."""
-    drawn = []
+    """FOLDER/OPERATION.png and FOLDER/ratios.png, nothing else."""
+    drawn = {"ratios"}
     for operation in dict.fromkeys(entry["operation"] for entry in entries):
         for precision in ("double", "float"):
             mine = [
@@ -194,7 +193,9 @@ def plot_all(entries, headlines, folder):
             ]
             if mine:
                 name = operation + ("_float" if precision == "float" else "")
-                plot_operation(name, mine, folder / f"{re.sub(r'[^a-z0-9_]', '_', name)}.png")
-                drawn.append(name)
+                plot_operation(name, mine, folder / f"{name}.png")
+                drawn.add(name)
     plot_ratios(entries, headlines, folder / "ratios.png")
-    return drawn
+    for path in folder.glob("*.png"):
+        if path.stem not in drawn:  # of an earlier run
+            path.unlink()
