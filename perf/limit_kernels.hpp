@@ -5,6 +5,7 @@
 #include <glint/elementary.hpp>
 #include <glint/execution.hpp>
 #include <glint/pack.hpp>
+#include <glint/pack_elementary.hpp>
 #include <glint/streaming.hpp>
 
 /// Kernels that do nothing but load one part of the machine. Every work item is a thread of the
@@ -78,6 +79,45 @@ struct Exponentials {
       for (int v = 0; v < values; ++v) x[v] = power(x[v]) - T(1);
     T total = 0;
     for (int v = 0; v < values; ++v) total += x[v];
+    sink(thread) = total;
+  }
+};
+
+/// 2^-x of some packs again and again, by the polynomial of a degree.
+template <class ExecutionSpace, class T, int Degree, int Packs>
+struct PackExponentials {
+  static constexpr int lanes = pack_lanes_v<ExecutionSpace, T>;
+  static constexpr int values = Packs * lanes;
+
+  Vector<T, typename ExecutionSpace::memory_space> sink;
+  T first;
+  std::size_t repetitions;
+
+  /// As exp2_of_minus(), to the accuracy of the degree.
+  KOKKOS_FORCEINLINE_FUNCTION static Pack<T, lanes> power(const Pack<T, lanes>& x) {
+    using Format = impl::Exp2Format<T>;
+    const Pack<T, lanes> clamped = impl::lesser<T, lanes>(x, Format::largest);
+    const Pack<T, lanes> shifted = Format::shift - clamped;
+    const Pack<T, lanes> f = (Format::shift - shifted) - clamped;
+    return impl::scale_by_power<T, lanes>(impl::exp2_series<Degree, Pack<T, lanes>, T>(f), shifted);
+  }
+
+  KOKKOS_FUNCTION void operator()(std::size_t thread) const {
+    Pack<T, lanes> x[Packs];
+    GLINT_UNROLL
+    for (int p = 0; p < Packs; ++p)
+      x[p] = broadcast_pack<T, lanes>(first * T(p + 1 + static_cast<int>(thread % 2)));
+    for (std::size_t k = 0; k < repetitions; ++k) {
+      GLINT_UNROLL
+      for (int p = 0; p < Packs; ++p) x[p] = power(x[p]);
+    }
+    Pack<T, lanes> sum = x[0];
+    GLINT_UNROLL
+    for (int p = 1; p < Packs; ++p) sum += x[p];
+    T stored[lanes];
+    store_pack<T, lanes>(stored, sum);
+    T total = 0;
+    for (int l = 0; l < lanes; ++l) total += stored[l];
     sink(thread) = total;
   }
 };

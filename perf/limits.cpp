@@ -50,14 +50,16 @@ class LimitsOf : public Limits {
   double sample_flops(bool single) override { return single ? adds<float>() : adds<double>(); }
 
   double sample_exps(bool single, int degree) override {
-    if (single) return std::max(exponentials<float, 5>(), exponentials<float, 0>());
+    if (single)
+      return std::max({exponentials<float, 5>(), exponentials<float, 0>(), packs<float, 5>()});
     switch (degree) {
       case 6:
-        return exponentials<double, 6>();
+        return std::max(exponentials<double, 6>(), packs<double, 6>());
       case 7:
-        return exponentials<double, 7>();
+        return std::max(exponentials<double, 7>(), packs<double, 7>());
       default:
-        return std::max(exponentials<double, 11>(), exponentials<double, 0>());
+        return std::max(
+            {exponentials<double, 11>(), exponentials<double, 0>(), packs<double, 11>()});
     }
   }
 
@@ -94,6 +96,17 @@ class LimitsOf : public Limits {
     using Kernel = Exponentials<ExecutionSpace, T, Degree>;
     return static_cast<double>(threads_) * Kernel::values *
            repetitions_per_second(space_, threads_, Kernel{sink<T>(), T(0.001953125), 1});
+  }
+
+  template <class T, int Degree>
+  double packs() const {
+    const auto rate = [&](auto count) {
+      using Kernel = PackExponentials<ExecutionSpace, T, Degree, count.value>;
+      return static_cast<double>(threads_) * Kernel::values *
+             repetitions_per_second(space_, threads_, Kernel{sink<T>(), T(0.1), 1});
+    };
+    return std::max({rate(std::integral_constant<int, 2>()), rate(std::integral_constant<int, 4>()),
+                     rate(std::integral_constant<int, 8>())});
   }
 
   template <Traffic Kind, bool Streaming>
