@@ -45,6 +45,10 @@ void register_everything(Registry& registry) {
   register_psf(registry);
   register_evidence(registry);
   register_predict(registry);
+  register_images(registry);
+  register_cells(registry);
+  register_products(registry);
+  register_sky(registry);
 }
 
 }  // namespace glint::perf

@@ -67,6 +67,10 @@ void register_dense_solve(Registry& registry);
 void register_psf(Registry& registry);
 void register_evidence(Registry& registry);
 void register_predict(Registry& registry);
+void register_images(Registry& registry);
+void register_cells(Registry& registry);
+void register_products(Registry& registry);
+void register_sky(Registry& registry);
 
 /// Calls all of the above.
 void register_everything(Registry& registry);
