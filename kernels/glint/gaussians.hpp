@@ -73,9 +73,9 @@ GaussianInputs<ExecutionSpace, T> gaussian_inputs(const char* function, const XV
 /// where x and one axis of y are contiguous. Throws Error on a wrong shape and, unless told not to
 /// look, for a width that is 0 or NaN. Waits for that check; asynchronous on `space` without it.
 ///
-/// Relative error: that of the exponent e in the formula, e 2^-52 or e 2^-23, and 1 or 2 units in
-/// the last place. Results below the smallest normal number may be rounded to 0; from 2^-1023
-/// (float: 2^-127) times the amplitude on they are. An x that is infinite gives 0.
+/// Relative error: that of the exponent e in the formula, e 2^-52 or e 2^-23, and a few units in
+/// the last place; exactly the amplitude at the centre. 0 where the amplitude is multiplied by less
+/// than the smallest normal number, so also for an x that is infinite.
 ///
 /// Cost: G I exponentials and one write of y, which goes around the caches where it does not fit.
 template <class ExecutionSpace, class XView, class AView, class CView, class WView, class YView>

@@ -23,7 +23,8 @@ struct GaussianAt {
       const T u = d / width;
       return inputs.amplitude(g) * math::exp(T(-0.5) * u * u);
     }
-    return inputs.amplitude(g) * unit_gaussian<T, 1>(d, T(0), gaussian_rate(width));
+    const T u = d * gaussian_rate(width);
+    return inputs.amplitude(g) * exp2_of_minus<T, 1>(u * u);
   }
 };
 

@@ -19,16 +19,8 @@ KOKKOS_FORCEINLINE_FUNCTION T gaussian_rate(T width) {
   return rate > largest ? largest : rate;
 }
 
-/// 2^-((x - centre) rate)^2.
-template <class T, int N>
-KOKKOS_FORCEINLINE_FUNCTION Pack<T, N> unit_gaussian(const Pack<T, N>& x, const Pack<T, N>& centre,
-                                                     const Pack<T, N>& rate) {
-  const Pack<T, N> d = (x - centre) * rate;
-  return exp2_of_minus<T, N>(d * d);
-}
-
 /// Points per index of the loops below.
-inline constexpr std::size_t gaussian_stretch = 2048;
+inline constexpr std::size_t gaussian_stretch = 1024;
 /// Gaussians whose constants are kept at hand.
 inline constexpr int gaussian_block = 128;
 
@@ -47,32 +39,35 @@ struct GaussianRows {
     const std::size_t size = points - first < gaussian_stretch ? points - first : gaussian_stretch;
     const T* const x = inputs.x.data() + first;
     T* const target = y + g * row_stride + first;
-    const T amplitude = inputs.amplitude(g), centre = inputs.centre(g);
-    const T rate = gaussian_rate(inputs.width(g));
-    const auto one = [&](std::size_t i) {
-      target[i] = amplitude * unit_gaussian<T, 1>(x[i], centre, rate);
+    const auto centre = broadcast_pack<T, lanes>(inputs.centre(g)),
+               rate = broadcast_pack<T, lanes>(gaussian_rate(inputs.width(g)));
+    const ScaledExp2<T, lanes> scaled(inputs.amplitude(g));
+    const auto values = [&](const T* at) {
+      const Pack<T, lanes> d = (load_pack<T, lanes>(at) - centre) * rate;
+      Pack<T, lanes> power, factor;
+      scaled.factors(d * d, power, factor);
+      return power * factor;
     };
-    const auto centres = broadcast_pack<T, lanes>(centre), rates = broadcast_pack<T, lanes>(rate);
+    // Less than a pack is worked out as a pack too: the same numbers, wherever memory begins.
+    const auto few = [&](std::size_t begin, std::size_t end) {
+      T numbers[lanes] = {};
+      for (std::size_t i = begin; i < end; ++i) numbers[i - begin] = x[i];
+      store_pack<T, lanes>(numbers, values(numbers));
+      for (std::size_t i = begin; i < end; ++i) target[i] = numbers[i - begin];
+    };
     std::size_t i = 0;
     if constexpr (Streaming) {
       const std::size_t head = to_aligned<T, lanes>(target);
-      for (; i < head && i < size; ++i) one(i);
+      i = head < size ? head : size;
+      few(0, i);
     }
-    const auto several = [&](auto packs) {
-      GLINT_UNROLL
-      for (int p = 0; p < packs.value; ++p) {
-        const auto values =
-            amplitude * unit_gaussian<T, lanes>(load_pack<T, lanes>(x + i), centres, rates);
-        if constexpr (Streaming)
-          store_streaming<T, lanes>(target + i, values);
-        else
-          store_pack<T, lanes>(target + i, values);
-        i += lanes;
-      }
-    };
-    while (i + 4 * lanes <= size) several(std::integral_constant<int, 4>());
-    while (i + lanes <= size) several(std::integral_constant<int, 1>());
-    for (; i < size; ++i) one(i);
+    for (; i + lanes <= size; i += lanes) {
+      if constexpr (Streaming)
+        store_streaming<T, lanes>(target + i, values(x + i));
+      else
+        store_pack<T, lanes>(target + i, values(x + i));
+    }
+    few(i, size);
     if constexpr (Streaming) finish_streaming();
   }
 };
@@ -128,6 +123,7 @@ struct GaussianColumns {
     const std::size_t first = index / blocks * rows_per_index;
     const std::size_t last = points - first < rows_per_index ? points : first + rows_per_index;
     const bool together = row_stride == static_cast<std::size_t>(size);
+    const ScaledExp2<T, lanes> unit(T(1));
     T buffer[room + lanes];
     for (std::size_t i = first; i < last;) {
       const std::size_t begin = i;
@@ -135,11 +131,14 @@ struct GaussianColumns {
       for (; i < last && filled + size <= room; ++i, filled += size) {
         const auto x = broadcast_pack<T, lanes>(inputs.x(i));
         // The last pack may reach beyond the row: the next row covers it.
-        for (int g = 0; g < size; g += lanes)
+        for (int g = 0; g < size; g += lanes) {
+          const Pack<T, lanes> d =
+              (x - load_pack<T, lanes>(block.centre + g)) * load_pack<T, lanes>(block.rate + g);
+          Pack<T, lanes> power, factor;
+          unit.factors(d * d, power, factor);
           store_pack<T, lanes>(buffer + filled + g,
-                               load_pack<T, lanes>(block.amplitude + g) *
-                                   unit_gaussian<T, lanes>(x, load_pack<T, lanes>(block.centre + g),
-                                                           load_pack<T, lanes>(block.rate + g)));
+                               load_pack<T, lanes>(block.amplitude + g) * (power * factor));
+        }
       }
       if (together)
         flush(buffer, y + begin * row_stride, filled);
@@ -154,7 +153,7 @@ struct GaussianColumns {
 /// The sum of all Gaussians at one stretch of contiguous points; on the host.
 template <class ExecutionSpace, class T>
 struct MixtureStretch {
-  static constexpr int lanes = pack_lanes_v<ExecutionSpace, T>, packs = 4;
+  static constexpr int lanes = pack_lanes_v<ExecutionSpace, T>, packs = 8;
   static constexpr std::size_t tile = packs * lanes, stretch = 1024;
   GaussianInputs<ExecutionSpace, T> inputs;
   StridedOutput<T*, ExecutionSpace> sum;
@@ -187,10 +186,14 @@ struct MixtureStretch {
       for (int g = 0; g < size; ++g) {
         const auto centre = broadcast_pack<T, lanes>(block.centre[g]),
                    rate = broadcast_pack<T, lanes>(block.rate[g]);
-        const T amplitude = block.amplitude[g];
+        const ScaledExp2<T, lanes> scaled(block.amplitude[g]);
         GLINT_UNROLL
-        for (int p = 0; p < packs; ++p)
-          part[p] += amplitude * unit_gaussian<T, lanes>(points[p], centre, rate);
+        for (int p = 0; p < packs; ++p) {
+          const Pack<T, lanes> d = (points[p] - centre) * rate;
+          Pack<T, lanes> power, factor;
+          scaled.factors(d * d, power, factor);
+          part[p] += power * factor;
+        }
       }
       GLINT_UNROLL
       for (int p = 0; p < packs; ++p)
