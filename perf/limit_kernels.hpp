@@ -123,14 +123,14 @@ struct PackExponentials {
 };
 
 /// c = a + b, or any part of that, for `count` numbers of the arrays from `first` on.
-template <class ExecutionSpace, int Reads, bool Writes, bool Streaming>
+/// Places: several at once keep more cache lines under way when a core only reads from memory.
+template <class ExecutionSpace, int Reads, bool Writes, bool Streaming, int Places>
 struct Stream {
   using Array = Vector<double, typename ExecutionSpace::memory_space>;
   static constexpr int lanes = pack_lanes_v<ExecutionSpace, double>;
   static constexpr int unroll = 8;
   static constexpr std::size_t block = std::size_t(lanes) * unroll;
-  // Several places at once keep more cache lines under way when a core only reads.
-  static constexpr std::size_t places = Reads == 1 && !Writes ? 4 : 1;
+  static_assert(Places == 1 || (Places == 4 && Reads == 1 && !Writes));
   using P = Pack<double, lanes>;
 
   Array a, b, c, sink;
@@ -157,9 +157,9 @@ struct Stream {
     GLINT_UNROLL
     for (int u = 0; u < unroll; ++u) sums[u] = broadcast_pack<double, lanes>(0.0);
     if constexpr (is_host_execution_v<ExecutionSpace>) {
-      const std::size_t share = count / block / threads * block, stretch = share / places;
+      const std::size_t share = count / block / threads * block, stretch = share / Places;
       for (std::size_t k = 0; k < repetitions; ++k) {
-        if constexpr (places > 1) {
+        if constexpr (Places > 1) {
           for (std::size_t i = 0; i < stretch; i += 2 * lanes)
             visit_places(first + thread * share + i, stretch, sums);
         } else {
