@@ -105,9 +105,10 @@ def numba_from_w(data, precision, threads):
     return call
 
 
-@rival("likelihood", name="numba_rows")
+@rival("likelihood", name="numba_rows", few_threads=True)
 def numba_likelihood(data, precision, threads):
-    return evidence(data, by_rows(data, threads))
+    """Numba on all threads; whether LAPACK gets them too is what `threads` decides."""
+    return evidence(data, by_rows(data, numba.config.NUMBA_NUM_THREADS))
 
 
 @numba.njit

@@ -6,6 +6,7 @@ import pathlib
 import shutil
 import signal
 import sys
+import time
 
 from suite import cases, summary, table
 from suite.alone import everything_of_glint
@@ -34,6 +35,7 @@ def server_of(options):
 
 
 def run(options, log, progress):
+    begun = time.monotonic()
     pace = QUICK if options.quick else Pace()
     chosen = [c for c in cases.all_cases(options.quick) if options.only in c.title]
     if not chosen:
@@ -83,7 +85,10 @@ def run(options, log, progress):
     if not entries:
         progress.say("no glint row has a rival; out/perf/summary.json is empty")
         return 1
-    progress.say(f"{len(entries)} rows in {options.out}/summary.json and summary.md")
+    minutes = (time.monotonic() - begun) / 60
+    progress.say(
+        f"{len(entries)} rows in {options.out}/summary.json and .md, {minutes:.1f} minutes"
+    )
     return 0
 
 

@@ -47,7 +47,7 @@ def visibilities():
             "w_tilde from its kernel",
             f"N {side}",
             "w_tilde_expand",
-            "compact",
+            "automatic",
             {"side": side},
             ("numpy_expand", "numba_expand", "jax_expand"),
             quick=side == 64,

@@ -46,9 +46,9 @@ class Lane:
         self.rivals.close()
 
 
-def backends_of(command):
+def backends_of(command, log):
     """The backends of a binary, in the order it lists them."""
-    process = LineProcess("glint_perf", command + ["--serve"])
+    process = LineProcess("glint_perf", command + ["--serve"], log=log)
     try:
         return list(dict.fromkeys(row["backend"] for row in process.ask("list")))
     finally:
@@ -81,7 +81,7 @@ def make_lanes(binaries, wanted, server, cores, log, say):
     for typed in binaries:
         command = shlex.split(typed)
         try:
-            for backend in backends_of(command):
+            for backend in backends_of(command, log):
                 if backend in seen or (wanted and backend not in wanted):
                     continue
                 seen.add(backend)
@@ -90,7 +90,7 @@ def make_lanes(binaries, wanted, server, cores, log, say):
                 if backend != "serial" and (len(cores) > 1 or backend != "openmp"):
                     add("all cores", everything, command, backend)
         except Problem as problem:
-            say(f"no rows of {command[-1]}: {problem}")
+            say(f"no rows of {command[-1]}: {problem}; {log.name} may say why")
     for backend in wanted:
         if backend not in seen:
             say(f"no {backend} rows: no binary has that backend")
