@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include <fstream>
 #include <glint/error.hpp>
 #include <glint/memory.hpp>
 #include <limits>
@@ -31,16 +32,35 @@ std::size_t main_memory_bytes() {
   return 0;
 }
 
-std::size_t last_cache_bytes() {
-  static const std::size_t bytes = [] {
+namespace {
+
+// What a core sees of a cache: sysconf() adds up those of all cores on some processors. 0 where
+// there is no such file.
+std::size_t listed_cache_bytes(int index) {
+  std::ifstream file(concat("/sys/devices/system/cpu/cpu0/cache/index", index, "/size"));
+  std::size_t size = 0;
+  char unit = ' ';
+  if (!(file >> size)) return 0;
+  file >> unit;
+  return size << (unit == 'K' ? 10 : unit == 'M' ? 20 : 0);
+}
+
+std::size_t find_last_cache_bytes() {
+  for (const int index : {3, 2})
+    if (const std::size_t size = listed_cache_bytes(index); size > 0) return size;
 #if defined(_SC_LEVEL3_CACHE_SIZE) && defined(_SC_LEVEL2_CACHE_SIZE)
-    for (const int level : {_SC_LEVEL3_CACHE_SIZE, _SC_LEVEL2_CACHE_SIZE}) {
-      const long size = sysconf(level);
-      if (size > 0) return static_cast<std::size_t>(size);
-    }
+  for (const int level : {_SC_LEVEL3_CACHE_SIZE, _SC_LEVEL2_CACHE_SIZE}) {
+    const long size = sysconf(level);
+    if (size > 0) return static_cast<std::size_t>(size);
+  }
 #endif
-    return std::size_t(16) << 20;
-  }();
+  return std::size_t(16) << 20;
+}
+
+}  // namespace
+
+std::size_t last_cache_bytes() {
+  static const std::size_t bytes = find_last_cache_bytes();
   return bytes;
 }
 

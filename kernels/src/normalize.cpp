@@ -139,8 +139,8 @@ void impl::normalize_vectors(const ExecutionSpace& space, const VectorExtents& e
                          NormalizePlain<T>{extents, v, out});
     return;
   }
-  const bool streaming =
-      v.data != out.data && prefer_streaming<ExecutionSpace>(count * extents.length * sizeof(T));
+  const bool streaming = v.data != out.data &&
+                         prefer_streaming<ExecutionSpace>(2 * count * extents.length * sizeof(T));
   if (method == NormalizeMethod::chunks)
     normalize_chunks(space, extents, v.data, out.data, streaming, workspace);
   else

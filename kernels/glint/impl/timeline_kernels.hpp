@@ -41,7 +41,8 @@ struct TimelinePoints {
 /// other detectors, whose source and glitches are then in a cache.
 template <class ExecutionSpace, class T>
 struct TimelineTiles {
-  static constexpr std::size_t block = normal_block_size, width = 32 * block;
+  static constexpr int lanes = pack_lanes_v<ExecutionSpace, T>;
+  static constexpr std::size_t block = normal_block_size, width = 128 * block;
 
   Timelines<ExecutionSpace, T> data;
   T sigma;
@@ -56,56 +57,55 @@ struct TimelineTiles {
   KOKKOS_FUNCTION void operator()(std::size_t index) const {
     const std::size_t detectors = data.signal.extent(0), samples = data.signal.extent(1);
     const std::size_t d = index % detectors, tile = first_sample / width + index / detectors;
-    const T gain = data.gain(d), offset = data.offset(d);
-    alignas(64) T values[width];
-    // All blocks are computed whole, so that no sample depends on where its array begins and ends.
     const std::size_t begin = tile * width < first_sample ? first_sample : tile * width;
     const std::size_t past = first_sample + samples, next = (tile + 1) * width;
     const std::size_t end = next < past ? next : past;
-    for (std::size_t b = begin / block; b * block < end; ++b)
-      fill_block(b, gain, offset, first_detector + d, values + (b * block - tile * width));
-    store(values + (begin - tile * width), end - begin, d, begin - first_sample);
+    for (std::size_t b = begin / block; b * block < end; ++b) fill_block(d, b);
     if (streaming) finish_streaming();
   }
 
-  KOKKOS_FUNCTION void fill_block(std::size_t b, T gain, T offset, std::size_t detector,
-                                  T* KOKKOS_RESTRICT values) const {
-    const std::size_t samples = data.signal.extent(1);
-    alignas(64) T source[block], glitch[block], noise[block];
-    if (b * block >= first_sample && (b + 1) * block <= first_sample + samples) {
-      const std::size_t t = b * block - first_sample;
-      for (std::size_t k = 0; k < block; ++k) {
-        source[k] = data.source(t + k);
-        glitch[k] = data.glitch(t + k);
-      }
+  /// All blocks are computed whole and by the same instructions, so that no sample depends on where
+  /// its array begins and ends.
+  KOKKOS_FUNCTION void fill_block(std::size_t d, std::size_t b) const {
+    const std::size_t samples = data.signal.extent(1), t = b * block - first_sample;
+    const bool whole = b * block >= first_sample && t + block <= samples;
+    alignas(64) T source[block], glitch[block], noise[block], values[block];
+    const T *from_source = source, *from_glitch = glitch;
+    if (whole) {
+      from_source = &data.source(t);
+      from_glitch = &data.glitch(t);
     } else {
-      for (std::size_t k = 0; k < block; ++k) {
-        const std::size_t t = b * block + k - first_sample;  // wraps before the first
-        source[k] = t < samples ? data.source(t) : T(0);
-        glitch[k] = t < samples ? data.glitch(t) : T(0);
+      for (std::size_t k = 0; k < block; ++k) {  // t + k wraps before the first sample
+        source[k] = t + k < samples ? data.source(t + k) : T(0);
+        glitch[k] = t + k < samples ? data.glitch(t + k) : T(0);
       }
     }
-    for (std::size_t k = 0; k < block; ++k) values[k] = gain * source[k] + glitch[k] + offset;
-    if (sigma > T(0)) {
-      normal_block<ExecutionSpace>({seed, detector}, b, noise);
-      for (std::size_t k = 0; k < block; ++k) values[k] += sigma * noise[k];
-    }
+    if (sigma > T(0)) normal_block<ExecutionSpace>({seed, first_detector + d}, b, noise);
+    const bool direct = whole && data.signal.stride(1) == 1;
+    T* const to = direct ? &data.signal(d, t) : values;
+    combine(data.gain(d), data.offset(d), from_source, from_glitch, noise, to,
+            streaming && direct && to_aligned<T, lanes>(to) == 0);
+    if (direct) return;
+    for (std::size_t k = 0; k < block; ++k)
+      if (t + k < samples) data.signal(d, t + k) = values[k];
   }
 
-  KOKKOS_FUNCTION void store(const T* values, std::size_t count, std::size_t d,
-                             std::size_t t) const {
-    if (data.signal.stride(1) != 1) {
-      for (std::size_t k = 0; k < count; ++k) data.signal(d, t + k) = values[k];
-      return;
-    }
-    constexpr int lanes = pack_lanes_v<ExecutionSpace, T>;
-    T* const to = &data.signal(d, t);
-    std::size_t k = 0, head = streaming ? to_aligned<T, lanes>(to) : count;
-    if (head > count) head = count;
-    for (; k < head; ++k) to[k] = values[k];
-    for (; k + lanes <= count; k += lanes)
-      store_streaming<T, lanes>(to + k, load_pack<T, lanes>(values + k));
-    for (; k < count; ++k) to[k] = values[k];
+  KOKKOS_FORCEINLINE_FUNCTION void combine(T gain, T offset, const T* source, const T* glitch,
+                                           const T* noise, T* to, bool stream) const {
+    const auto gains = broadcast_pack<T, lanes>(gain), offsets = broadcast_pack<T, lanes>(offset),
+               sigmas = broadcast_pack<T, lanes>(sigma);
+    Pack<T, lanes> sums[block / lanes];
+    for (std::size_t k = 0; k < block / lanes; ++k)
+      sums[k] = gains * load_pack<T, lanes>(source + k * lanes) +
+                load_pack<T, lanes>(glitch + k * lanes) + offsets;
+    if (sigma > T(0))
+      for (std::size_t k = 0; k < block / lanes; ++k)
+        sums[k] += sigmas * load_pack<T, lanes>(noise + k * lanes);
+    if (stream)
+      for (std::size_t k = 0; k < block / lanes; ++k)
+        store_streaming<T, lanes>(to + k * lanes, sums[k]);
+    else
+      for (std::size_t k = 0; k < block / lanes; ++k) store_pack<T, lanes>(to + k * lanes, sums[k]);
   }
 };
 
