@@ -49,6 +49,9 @@ void register_everything(Registry& registry) {
   register_cells(registry);
   register_products(registry);
   register_sky(registry);
+  register_array_maps(registry);
+  register_array_gaussians(registry);
+  register_array_reductions(registry);
 }
 
 }  // namespace glint::perf

@@ -71,6 +71,9 @@ void register_images(Registry& registry);
 void register_cells(Registry& registry);
 void register_products(Registry& registry);
 void register_sky(Registry& registry);
+void register_array_maps(Registry& registry);
+void register_array_gaussians(Registry& registry);
+void register_array_reductions(Registry& registry);
 
 /// Calls all of the above.
 void register_everything(Registry& registry);
