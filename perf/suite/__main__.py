@@ -12,7 +12,7 @@ from suite import cases, summary, table
 from suite.alone import everything_of_glint
 from suite.lanes import cores_here, make_lanes
 from suite.lines import Problem
-from suite.measure import QUICK, Pace, run_case
+from suite.measure import QUICK, Pace, run_case, with_fewer_threads
 from suite.progress import Progress
 
 
@@ -51,7 +51,7 @@ def run(options, log, progress):
     folder = options.exchange.resolve()
     try:
         for number, case in enumerate(chosen, 1):
-            there = set()
+            there, best = set(), {}
 
             def exported(glint, name, there=there):
                 if not there:
@@ -62,6 +62,8 @@ def run(options, log, progress):
             for lane in lanes:
                 progress.show(f"{number}/{len(chosen)} {case.title}, {lane.name}")
                 glints, rivals = run_case(case, lane, folder, exported, pace, progress.say)
+                rivals = with_fewer_threads(rivals, best)
+                best.update((rival.name, rival) for rival in rivals)
                 entries += summary.rows(case, glints, rivals)
                 alone += [summary.alone(glint, glint.name, case) for glint in glints]
             write(options, entries, alone, {}, {})

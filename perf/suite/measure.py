@@ -32,6 +32,7 @@ class Contestant:
     first: dict  # what its first call told
     minima: list = dataclasses.field(default_factory=list)
     rounds: int = 1
+    threads: int = 1
 
     @property
     def best(self):
@@ -72,6 +73,16 @@ def first_of_rival(rivals, name, case, folder, pace):
         if call > pace.slowest_call:
             raise Problem(f"a call takes {call:.1f} s, more than {pace.slowest_call:g} s")
     return first
+
+
+def with_fewer_threads(rivals, earlier):
+    """More threads may be slower: whoever did better on fewer cores competes with that."""
+    return [
+        earlier[rival.name]
+        if rival.name in earlier and earlier[rival.name].best < rival.best
+        else rival
+        for rival in rivals
+    ]
 
 
 def run_case(case, lane, folder, exported, pace, report):
@@ -116,6 +127,7 @@ def run_case(case, lane, folder, exported, pace, report):
             lambda s, n=name: lane.rivals.time(n, s, pace.first_call),
             first,
             rounds=pace.rounds,
+            threads=lane.threads,
         )
         if first["first_call_s"] > pace.long:  # minutes: once is enough
             rival.minima, rival.rounds = [first["first_call_s"]], 0

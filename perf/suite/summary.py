@@ -35,6 +35,7 @@ def row(case, glint, rival):
         "work_unit": case.work_unit,
         "limit": first["limit"],
         "glint_first_call_s": number(first["first_call_s"]),
+        "rival_threads": rival.threads,
         "glint_spread": number(glint.spread, 3),
         "rival_spread": number(rival.spread, 3),
     }

@@ -15,7 +15,7 @@ sys.path.insert(0, str(PERF))
 from suite import cases, files, summary, table  # noqa: E402
 from suite.case import Case  # noqa: E402
 from suite.lines import LineProcess, Problem  # noqa: E402
-from suite.measure import Contestant, Pace, contest  # noqa: E402
+from suite.measure import Contestant, Pace, contest, with_fewer_threads  # noqa: E402
 
 FIELDS = (
     "case size glint_s rival rival_s first_call_s ratio glint_error rival_error limit_fraction "
@@ -55,6 +55,18 @@ class Contest(unittest.TestCase):
         self.assertEqual(dropped, [("bad", "it broke")])
         self.assertEqual(good.best, 0.5)
         self.assertEqual(good.spread, 1.0)
+
+    def test_rivals_have_their_better_number_of_threads(self):
+        one = Contestant("a", None, {}, [1.0, 1.1]), Contestant("b", None, {}, [3.0])
+        two = (
+            Contestant("a", None, {}, [2.0], threads=2),
+            Contestant("b", None, {}, [2.0], threads=2),
+        )
+        best = with_fewer_threads(two, {rival.name: rival for rival in one})
+        self.assertEqual(
+            [(r.name, r.best, r.threads) for r in best], [("a", 1.0, 1), ("b", 2.0, 2)]
+        )
+        self.assertEqual(with_fewer_threads(two, {}), list(two))
 
 
 class Rows(unittest.TestCase):
