@@ -72,7 +72,16 @@ def arrays():
         {},
         ("numpy_madhava", "numba_madhava", "jax_madhava"),
     )
-    for detectors, samples in ((8, 1000), (1000, 100000)):
+    for vectors, length in ((10000000, 3), (10000, 10000)):
+        yield Case(
+            "normalise",
+            f"{vectors} x {length}",
+            "normalize",
+            "automatic",
+            {"vectors": vectors, "length": length},
+            ("numpy_normalize", "numba_normalize", "jax_normalize"),
+        )
+    for detectors, samples in ((8, 1000), (1000, 10000), (1000, 100000)):
         yield Case(
             "detector timelines",
             f"{detectors} x {samples}",
@@ -80,5 +89,5 @@ def arrays():
             "automatic",
             {"detectors": detectors, "samples": samples},
             ("numpy_timelines", "numba_timelines", "jax_timelines"),
-            quick=detectors == 1000,
+            quick=samples == 10000,
         )

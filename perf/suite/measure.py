@@ -77,12 +77,11 @@ def first_of_rival(rivals, name, case, folder, pace):
 
 def with_fewer_threads(rivals, earlier):
     """More threads may be slower: whoever did better on fewer cores competes with that."""
-    return [
-        earlier[rival.name]
-        if rival.name in earlier and earlier[rival.name].best < rival.best
-        else rival
-        for rival in rivals
-    ]
+    best = {**earlier, **{rival.name: rival for rival in rivals}}
+    for name, rival in earlier.items():
+        if rival.best < best[name].best:
+            best[name] = rival
+    return list(best.values())
 
 
 def run_case(case, lane, folder, exported, pace, report):
@@ -120,7 +119,7 @@ def run_case(case, lane, folder, exported, pace, report):
         try:
             first = first_of_rival(lane.rivals, name, case, folder, pace)
         except Problem as problem:
-            report(f"{title}: no row of {name}: {problem}")
+            report(f"{title}: no time of {name}: {problem}")
             continue
         rival = Contestant(
             name,
@@ -133,7 +132,7 @@ def run_case(case, lane, folder, exported, pace, report):
             rival.minima, rival.rounds = [first["first_call_s"]], 0
         rivals.append(rival)
     contest_all = glints + rivals
-    contest(contest_all, pace, lambda who, why: report(f"{title}: no row of {who.name}: {why}"))
+    contest(contest_all, pace, lambda who, why: report(f"{title}: no time of {who.name}: {why}"))
     for rival in rivals:
         if rival.minima:
             lane.rivals.count_compilation(case, rival)
