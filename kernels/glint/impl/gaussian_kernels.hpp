@@ -159,19 +159,28 @@ struct MixtureStretch {
   StridedOutput<T*, ExecutionSpace> sum;
 
   KOKKOS_FUNCTION void operator()(std::size_t index) const {
-    const std::size_t first = index * stretch, points = sum.extent(0);
-    const std::size_t size = points - first < stretch ? points - first : stretch;
+    const std::size_t first = index * stretch, left = sum.extent(0) - first;
+    const std::size_t size = left < stretch ? left : stretch;
     const std::size_t padded = (size + tile - 1) / tile * tile, count = inputs.amplitude.extent(0);
     T x[stretch], sums[stretch];
-    for (std::size_t i = 0; i < padded; ++i) {
-      x[i] = i < size ? inputs.x(first + i) : T(0);
-      sums[i] = T(0);
+    if (inputs.x.stride(0) == 1) {
+      const T* const points = inputs.x.data() + first;
+      for (std::size_t i = 0; i < size; ++i) x[i] = points[i];
+    } else {
+      for (std::size_t i = 0; i < size; ++i) x[i] = inputs.x(first + i);
     }
+    for (std::size_t i = size; i < padded; ++i) x[i] = T(0);
+    for (std::size_t i = 0; i < padded; ++i) sums[i] = T(0);
     for (std::size_t g = 0; g < count; g += gaussian_block) {
       const int some = count - g < gaussian_block ? static_cast<int>(count - g) : gaussian_block;
       add(GaussianBlock<ExecutionSpace, T>(inputs, g, some), some, padded, x, sums);
     }
-    for (std::size_t i = 0; i < size; ++i) sum(first + i) = sums[i];
+    if (sum.stride(0) == 1) {
+      T* const target = sum.data() + first;
+      for (std::size_t i = 0; i < size; ++i) target[i] = sums[i];
+    } else {
+      for (std::size_t i = 0; i < size; ++i) sum(first + i) = sums[i];
+    }
   }
 
   KOKKOS_FUNCTION static void add(const GaussianBlock<ExecutionSpace, T>& block, int size,
