@@ -151,12 +151,15 @@ struct Inversion {
   }
 };
 
-/// Calls action(source, response) with the column of W T of every source, on the whole frame.
+/// Calls action(source, response) with the column of W T of every source, on the whole frame; with
+/// the kernel of a Hankel part, if there is one.
 template <class Action>
 void for_each_response(const SkyPixels<>& pixels, const SparseMapping<Kokkos::HostSpace>& mapping,
-                       const double* compact, const Action& action) {
+                       const double* compact, const double* hankel, const Action& action) {
   const std::size_t ny = pixels.grid.ny, nx = pixels.grid.nx, width = 2 * nx - 1;
   const std::vector<double> full = full_kernel(pixels.grid, compact);
+  const std::vector<double> second =
+      hankel ? full_kernel(pixels.grid, hankel) : std::vector<double>();
   std::vector<std::vector<std::pair<std::size_t, double>>> seen(mapping.sources);
   for (std::size_t m = 0; m < pixels.size(); ++m)
     for (int k = mapping.offsets(m); k < mapping.offsets(m + 1); ++k)
@@ -171,6 +174,9 @@ void for_each_response(const SkyPixels<>& pixels, const SparseMapping<Kokkos::Ho
         const double* from = full.data() + (i + ny - 1 - row) * width + nx - 1 - column;
         double* to = response.data() + i * nx;
         for (std::size_t j = 0; j < nx; ++j) to[j] += value * from[j];
+        if (!hankel) continue;
+        from = second.data() + (i + row) * width + column;
+        for (std::size_t j = 0; j < nx; ++j) to[j] += value * from[j];
       }
     }
     action(s, response);
@@ -180,9 +186,10 @@ void for_each_response(const SkyPixels<>& pixels, const SparseMapping<Kokkos::Ho
 /// transpose(T) W T by its definition, (S, S).
 inline std::vector<double> curvature_by_definition(const SkyPixels<>& pixels,
                                                    const SparseMapping<Kokkos::HostSpace>& mapping,
-                                                   const double* compact) {
+                                                   const double* compact,
+                                                   const double* hankel = nullptr) {
   std::vector<double> f(mapping.sources * mapping.sources, 0.0);
-  for_each_response(pixels, mapping, compact, [&](std::size_t s, const auto& response) {
+  for_each_response(pixels, mapping, compact, hankel, [&](std::size_t s, const auto& response) {
     for (std::size_t m = 0; m < pixels.size(); ++m) {
       const double value = response[static_cast<std::size_t>(pixels.row(m)) * pixels.grid.nx +
                                     static_cast<std::size_t>(pixels.column(m))];

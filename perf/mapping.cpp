@@ -84,7 +84,7 @@ class Mapping : public CaseOn<ExecutionSpace> {
       return curvature_by_definition(problem_->pixels, mapping, problem_->kernel.data());
     Numbers all(static_cast<std::size_t>(elements()), 0.0);
     if (step_ == Step::omega) {
-      for_each_response(problem_->pixels, mapping, problem_->kernel.data(),
+      for_each_response(problem_->pixels, mapping, problem_->kernel.data(), nullptr,
                         [&](std::size_t source, const auto& response) {
                           for (std::size_t k = 0; k < m; ++k)
                             all[k * s + source] = response[frame_index(k)];

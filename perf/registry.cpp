@@ -52,6 +52,8 @@ void register_everything(Registry& registry) {
   register_array_maps(registry);
   register_array_gaussians(registry);
   register_array_reductions(registry);
+  register_unequal(registry);
+  register_telescope(registry);
 }
 
 }  // namespace glint::perf

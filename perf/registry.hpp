@@ -74,6 +74,8 @@ void register_sky(Registry& registry);
 void register_array_maps(Registry& registry);
 void register_array_gaussians(Registry& registry);
 void register_array_reductions(Registry& registry);
+void register_unequal(Registry& registry);
+void register_telescope(Registry& registry);
 
 /// Calls all of the above.
 void register_everything(Registry& registry);

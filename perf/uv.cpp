@@ -119,6 +119,55 @@ class DirtyImage : public CaseOn<ExecutionSpace> {
   KernelWorkspace<ExecutionSpace> workspace_;
 };
 
+/// The image of older programs: sums over the squared ratio of noise and real part.
+template <class ExecutionSpace>
+class RatioImage : public CaseOn<ExecutionSpace> {
+ public:
+  RatioImage(std::size_t side, std::size_t count)
+      : problem_(side, count, true),
+        pixels_(glint::to_space(this->space, problem_.pixels)),
+        data_(to_space(this->space, problem_.data)),
+        image_(allocate<Vector<double, typename ExecutionSpace::memory_space>>(
+            this->space, "glint::perf::image", pixels_.size())) {}
+  void run() override {
+    w_tilde_data(this->space, pixels_, data_.re, data_.noise_re, data_.u, data_.v, image_, {},
+                 workspace_);
+  }
+  Numbers result() override { return this->numbers(image_); }
+  Numbers expected() override {
+    UvData<> ratios(problem_.data.size());
+    ratios.u = problem_.data.u, ratios.v = problem_.data.v;
+    for (std::size_t k = 0; k < ratios.size(); ++k) {
+      const double noise = problem_.data.noise_re(k), ratio = noise * noise / problem_.data.re(k);
+      ratios.re(k) = ratio * ratio;
+      ratios.noise_re(k) = ratios.noise_im(k) = 1.0;
+    }
+    return image_sum(problem_.pixels, ratios);
+  }
+  std::vector<std::size_t> shape() const override { return {image_.extent(0)}; }
+  double tolerance() const override { return 1e-12; }
+  Work work() override {
+    Work work;
+    // Even about the centre: half a frame is enough.
+    work.flops = problem_.count() * problem_.frame();
+    work.read_bytes = 32.0 * problem_.count();
+    work.written_bytes = 8.0 * static_cast<double>(image_.size());
+    work.evaluations = problem_.count();
+    return work;
+  }
+  void inputs(Export& out) override {
+    export_visibilities(out, problem_.data);
+    export_pixels(out, problem_.pixels);
+  }
+
+ private:
+  Problem problem_;
+  SkyPixels<typename ExecutionSpace::memory_space> pixels_;
+  UvData<typename ExecutionSpace::memory_space> data_;
+  Vector<double, typename ExecutionSpace::memory_space> image_;
+  KernelWorkspace<ExecutionSpace> workspace_;
+};
+
 /// All sums of a reconstruction; the dirty image is what is checked.
 template <class ExecutionSpace>
 class Accumulation : public CaseOn<ExecutionSpace> {
@@ -171,6 +220,9 @@ void register_space(Registry& registry) {
       registry.add<DirtyImage<ExecutionSpace>>("dirty_image", name, "double", arguments, pixels,
                                                side, count, method);
     }
+    if (count <= 10000)
+      registry.add<RatioImage<ExecutionSpace>>("w_tilde_data", "automatic", "double", arguments,
+                                               pixels, side, count);
     registry.add<Accumulation<ExecutionSpace>>("accumulate", "equal_noise", "double", arguments,
                                                pixels, side, count, true);
     registry.add<Accumulation<ExecutionSpace>>("accumulate", "unequal_noise", "double", arguments,
