@@ -12,7 +12,7 @@
 namespace glint::perf {
 namespace {
 
-constexpr int first_samples = 4, most_samples = 20;
+constexpr int first_samples = 6, most_samples = 20;
 constexpr std::size_t smallest_footprint = std::size_t(1) << 14;
 constexpr std::size_t largest_footprint = std::size_t(1) << 29;
 constexpr std::size_t piece_bytes = std::size_t(1) << 23;
@@ -106,8 +106,9 @@ class LimitsOf : public Limits {
       return static_cast<double>(threads_) * Kernel::values *
              repetitions_per_second(space_, threads_, Kernel{sink<T>(), T(0.1), 1});
     };
-    return std::max({rate(std::integral_constant<int, 2>()), rate(std::integral_constant<int, 4>()),
-                     rate(std::integral_constant<int, 8>())});
+    return std::max({rate(std::integral_constant<int, 8>()),
+                     rate(std::integral_constant<int, 10>()),
+                     rate(std::integral_constant<int, 16>())});
   }
 
   template <Traffic Kind, bool Streaming, int Places = 1>
@@ -141,7 +142,8 @@ class LimitsOf : public Limits {
              static_cast<double>(count);
     kernel.repetitions = 1;
     double fastest = constants::infinity;
-    for (int pass = 0; pass < 2; ++pass)
+    const std::size_t passes = std::max<std::size_t>(2, (std::size_t(1) << 28) / bytes);
+    for (std::size_t pass = 0; pass < passes; ++pass)
       for (kernel.first = 0; kernel.first + piece <= count; kernel.first += piece)
         fastest = std::min(fastest, seconds(space_, threads_, kernel));
     return number_bytes * static_cast<double>(piece) / fastest;
