@@ -17,6 +17,7 @@ in_sid() {
     sid=$1 tree=$2
     shift 2
     mount -t proc proc "$sid/proc"
+    mount --bind /sys "$sid/sys" 2>/dev/null || : # sizes of caches, huge pages
     mkdir -p "$sid$tree"
     mount --bind "$tree" "$sid$tree"
     exec chroot "$sid" env -u Kokkos_ROOT -u Kokkos_DIR -u CXX -u CMAKE_PREFIX_PATH \
