@@ -54,6 +54,7 @@ void register_everything(Registry& registry) {
   register_array_reductions(registry);
   register_unequal(registry);
   register_telescope(registry);
+  register_array_signals(registry);
 }
 
 }  // namespace glint::perf
