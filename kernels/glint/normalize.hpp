@@ -83,7 +83,7 @@ void normalize_vectors(const ExecutionSpace& space, const VectorExtents& extents
 /// size are welcome, those whose squares overflow or vanish too: such vectors are scaled by their
 /// largest component and cost more. NaN anywhere in a vector makes all of it NaN; an infinite
 /// component becomes NaN and the finite ones beside it zero, as the division does. Error: 2 units
-/// in the last place for short vectors; sums are in double precision beyond 16 components, whatever
+/// in the last place for short vectors; sums are in double precision beyond 32 components, whatever
 /// the type. Throws Error on shapes that differ and on a method that the layouts do not allow.
 /// Asynchronous on `space`. Cost: one read and one write of the array.
 template <class ExecutionSpace, class InputView, class OutputView>

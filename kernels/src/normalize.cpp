@@ -64,7 +64,9 @@ void normalize_rows(const ExecutionSpace& space, const impl::VectorExtents& exte
                                                          streaming && is_aligned(out)};
       Kokkos::parallel_for("glint::normalize::short_vectors", range(space, work.indices()), work);
     } else {
-      const std::size_t group = streaming ? 1 + chunk_length / length : 1;
+      // Vectors of an index: as many as leave work for every thread, but 64.
+      const std::size_t share = count / (8 * static_cast<std::size_t>(space.concurrency()));
+      const std::size_t group = share < 1 ? 1 : share > 64 ? 64 : share;
       const impl::NormalizeLong<ExecutionSpace, T> work{v, out, count, length, group, streaming};
       Kokkos::parallel_for("glint::normalize::vectors", range(space, work.indices()), work);
     }

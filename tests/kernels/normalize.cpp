@@ -83,7 +83,7 @@ TYPED_TEST_SUITE(Normalize, test::SpacesAndPrecisions, test::CaseName);
 TYPED_TEST(Normalize, IsTheDefinition) {
   using T = typename TypeParam::value;
   const typename TypeParam::space space;
-  for (const std::size_t length : {0, 1, 2, 3, 4, 5, 16, 17, 63, 64, 1009})
+  for (const std::size_t length : {0, 1, 2, 3, 4, 5, 16, 32, 33, 64, 1009})
     for (const std::size_t count : {0, 1, 7, 64, 131})
       expect_all_methods(space, some_numbers<T>(count * length), length, concat(count));
   // Several chunks.
@@ -203,7 +203,7 @@ TYPED_TEST(Normalize, WritesAroundTheCaches) {
   if constexpr (is_host_execution_v<Space>) {
     const Space space;
     for (const std::size_t length : {1, 2, 3, 4, 5, 100, 1001}) {
-      const std::size_t count = length > 16 ? 19 : 9001;
+      const std::size_t count = length > impl::short_vector ? 19 : 9001;
       const std::vector<T> numbers = some_numbers<T>(count * length);
       std::vector<T> streamed;
       const auto v = test::matrix_of(space, count, length, numbers);

@@ -83,7 +83,7 @@ KOKKOS_FORCEINLINE_FUNCTION void unit_factors(Pack<T, N>& sums, Pack<T, N>& unsa
 }
 
 /// Up to this length vectors are treated in blocks.
-inline constexpr std::size_t short_vector = 16;
+inline constexpr std::size_t short_vector = 32;
 
 /// Blocks of short vectors.
 template <class ExecutionSpace, class T>
