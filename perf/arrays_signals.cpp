@@ -31,9 +31,10 @@ class Normalizing : public CaseOn<ExecutionSpace> {
   Numbers expected() override {
     Numbers v = this->numbers(v_);
     for (std::size_t k = 0; k < v.size(); k += length_) {
-      double squares = 0.0;
-      for (std::size_t j = 0; j < length_; ++j) squares += v[k + j] * v[k + j];
-      const double norm = std::sqrt(squares);
+      long double squares = 0.0L;
+      for (std::size_t j = 0; j < length_; ++j)
+        squares += static_cast<long double>(v[k + j]) * v[k + j];
+      const double norm = static_cast<double>(std::sqrt(squares));
       for (std::size_t j = 0; j < length_; ++j) v[k + j] /= norm;
     }
     return v;
