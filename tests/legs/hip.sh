@@ -12,6 +12,6 @@ rm -rf "$here"
 mkdir -p "$here"
 "$root/tests/legs/overlay.sh" hip "$sid/usr/include/kokkos" "$here/overlay"
 quietly "$here/compile.log" "Compiling for HIP, log in ${here#"$root"/}/compile.log" \
-  in_sid "$root/tests/legs/compile_all.sh" "$here" hipcc -x hip --offload-arch=gfx90a -std=c++20 \
+  in_sid "$root/tests/legs/compile_all.sh" "$here" hipcc -x hip --offload-arch=gfx90a -O0 -std=c++20 \
   -DKOKKOS_DEPENDENCE -I"$here/overlay" -isystem /usr/include/kokkos
 tail -n 1 "$here/compile.log"
