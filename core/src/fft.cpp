@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "fft_engine.hpp"
+#include "wait_on_host.hpp"
 
 namespace glint {
 
@@ -22,25 +23,25 @@ std::size_t good_fft_size(std::size_t size) {
 
 namespace {
 
-enum class Library { none, fftw, cufft, hipfft };
+enum class FftLibrary { none, fftw, cufft, hipfft };
 
 template <class ExecutionSpace, class T>
-constexpr Library library() {
+constexpr FftLibrary library() {
 #if defined(KOKKOS_ENABLE_CUDA) && defined(GLINT_HAVE_CUFFT)
-  if constexpr (std::is_same_v<ExecutionSpace, Kokkos::Cuda>) return Library::cufft;
+  if constexpr (std::is_same_v<ExecutionSpace, Kokkos::Cuda>) return FftLibrary::cufft;
 #endif
 #if defined(KOKKOS_ENABLE_HIP) && defined(GLINT_HAVE_HIPFFT)
-  if constexpr (std::is_same_v<ExecutionSpace, Kokkos::HIP>) return Library::hipfft;
+  if constexpr (std::is_same_v<ExecutionSpace, Kokkos::HIP>) return FftLibrary::hipfft;
 #endif
 #if defined(GLINT_HAVE_FFTW)
   if constexpr (is_host_execution_v<ExecutionSpace> && std::is_same_v<T, double>)
-    return Library::fftw;
+    return FftLibrary::fftw;
 #endif
 #if defined(GLINT_HAVE_FFTW_FLOAT)
   if constexpr (is_host_execution_v<ExecutionSpace> && std::is_same_v<T, float>)
-    return Library::fftw;
+    return FftLibrary::fftw;
 #endif
-  return Library::none;
+  return FftLibrary::none;
 }
 
 /// The stream of a device instance; nothing on the host.
@@ -76,24 +77,18 @@ void validate(const FftShape& shape) {
                 " are more than the FFT libraries can count");
 }
 
-/// FFTW works in the calling thread, unseen by Kokkos: what the instance still does comes first.
-template <class ExecutionSpace>
-void wait_on_host(const ExecutionSpace& space, const char* label) {
-  if constexpr (is_host_execution_v<ExecutionSpace>) compat::fence(space, label);
-}
-
 }  // namespace
 
 template <class ExecutionSpace, class T>
 std::string fft_library() {
   switch (library<ExecutionSpace, T>()) {
-    case Library::fftw:
+    case FftLibrary::fftw:
       return "FFTW";
-    case Library::cufft:
+    case FftLibrary::cufft:
       return "cuFFT";
-    case Library::hipfft:
+    case FftLibrary::hipfft:
       return "hipFFT";
-    case Library::none:
+    case FftLibrary::none:
       break;
   }
   return "";
@@ -104,26 +99,26 @@ FftPlan<ExecutionSpace, T>::FftPlan(const ExecutionSpace&, const FftShape& shape
                                     [[maybe_unused]] const FftOptions& options)
     : shape_(shape) {
   validate(shape);
-  constexpr Library chosen = library<ExecutionSpace, T>();
-  GLINT_EXPECTS(chosen != Library::none, "FftPlan: this build of glint has no FFT library for ",
+  constexpr FftLibrary chosen = library<ExecutionSpace, T>();
+  GLINT_EXPECTS(chosen != FftLibrary::none, "FftPlan: this build of glint has no FFT library for ",
                 std::is_same_v<T, double> ? "double" : "float", " on the backend '",
                 backend_name<ExecutionSpace>(), "'");
-  if constexpr (chosen == Library::fftw) engine_ = impl::make_fftw<T>(shape, options);
-  if constexpr (chosen == Library::cufft) engine_ = impl::make_cufft<T>(shape);
-  if constexpr (chosen == Library::hipfft) engine_ = impl::make_hipfft<T>(shape);
+  if constexpr (chosen == FftLibrary::fftw) engine_ = impl::make_fftw<T>(shape, options);
+  if constexpr (chosen == FftLibrary::cufft) engine_ = impl::make_cufft<T>(shape);
+  if constexpr (chosen == FftLibrary::hipfft) engine_ = impl::make_hipfft<T>(shape);
 }
 
 template <class ExecutionSpace, class T>
 void FftPlan<ExecutionSpace, T>::run_forward(const ExecutionSpace& space, const T* real,
                                              T* spectrum) const {
-  wait_on_host(space, "glint::fft::forward");
+  impl::wait_on_host(space, "glint::fft::forward");
   engine_->forward(Stream<ExecutionSpace>(space).pointer(), real, spectrum);
 }
 
 template <class ExecutionSpace, class T>
 void FftPlan<ExecutionSpace, T>::run_backward(const ExecutionSpace& space, T* spectrum,
                                               T* real) const {
-  wait_on_host(space, "glint::fft::backward");
+  impl::wait_on_host(space, "glint::fft::backward");
   engine_->backward(Stream<ExecutionSpace>(space).pointer(), spectrum, real);
 }
 

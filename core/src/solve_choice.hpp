@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "solve_engine.hpp"
+#include "wait_on_host.hpp"
 
 /// Which library serves an execution space, and what the plans for dense systems share.
 
@@ -49,12 +50,6 @@ struct Context<Kokkos::HIP> {
   hipStream_t stream;
 };
 #endif
-
-/// Libraries on the host work in the calling thread, unseen by Kokkos.
-template <class ExecutionSpace>
-void wait_on_host(const ExecutionSpace& space, const char* label) {
-  if constexpr (is_host_execution_v<ExecutionSpace>) compat::fence(space, label);
-}
 
 template <class ExecutionSpace>
 std::shared_ptr<SolveEngine> make_engine() {

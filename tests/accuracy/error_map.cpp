@@ -24,7 +24,7 @@ template <class Case>
 class ErrorMap : public testing::Test {};
 TYPED_TEST_SUITE(ErrorMap, test::SpacesAndPrecisions, test::CaseName);
 
-constexpr int side = 41;
+constexpr int map_side = 41;
 
 struct Honesty {
   std::size_t pixels = 0, below = 0, far_below = 0, unmet = 0;
@@ -37,7 +37,7 @@ Honesty measure(const RenderOptions& options) {
   std::mt19937 random(20264);
   std::uniform_real_distribution<double> uniform(0.0, 1.0);
   const Space space;
-  const PixelGrid grid{side, side};
+  const PixelGrid grid{map_side, map_side};
   ErrorWorkspace<SersicProfiles<Space>> workspace;
   Honesty honesty;
   for (int k = 0; k < 17; ++k) {
@@ -59,8 +59,8 @@ Honesty measure(const RenderOptions& options) {
     const BoundaryOracle oracle(g.flux, g.re, g.n, g.x, g.y, g.q, g.theta);
     for (int p = 0; p < 60; ++p) {
       const bool core = p < 15;
-      const int i = static_cast<int>(core ? 18 + 5 * uniform(random) : side * uniform(random));
-      const int j = static_cast<int>(core ? 18 + 5 * uniform(random) : side * uniform(random));
+      const int i = static_cast<int>(core ? 18 + 5 * uniform(random) : map_side * uniform(random));
+      const int j = static_cast<int>(core ? 18 + 5 * uniform(random) : map_side * uniform(random));
       const double exact = static_cast<double>(oracle.pixel(i - 20, j - 20));
       const double truth = std::abs(pixels(i, j) - exact);
       ++honesty.pixels;

@@ -6,6 +6,7 @@
 #include <glint/dense_solve.hpp>
 #include <limits>
 #include <reference/dense_oracle.hpp>
+#include <support/errors.hpp>
 #include <support/functions.hpp>
 #include <support/matrices.hpp>
 #include <support/near.hpp>

@@ -19,7 +19,7 @@ TYPED_TEST_SUITE(GoldenRoutes, SpacesAndPrecisions, CaseName);
 
 // float keeps its sums in float.
 template <class T>
-constexpr double tolerance_of = std::is_same_v<T, double> ? 1e-13 : 5e-6;
+constexpr double route_tolerance = std::is_same_v<T, double> ? 1e-13 : 5e-6;
 
 /// What all routes start from, made of real noise or of both.
 template <class Space, class T>
@@ -58,7 +58,7 @@ struct Start {
   }
 
   void expect(const char* name, const std::string& route) {
-    EXPECT_LE(problem.error(name, curvature), tolerance_of<T>) << route;
+    EXPECT_LE(problem.error(name, curvature), route_tolerance<T>) << route;
     fill(problem.space, curvature, T(-1));
   }
 };
@@ -69,7 +69,7 @@ TYPED_TEST(GoldenRoutes, Omega) {
   for_each_golden<Space>([](const GoldenProblem<Space>& problem) {
     Start<Space, T> start(problem, NoiseWeights::real);
     omega(problem.space, start.sums.compact(), problem.pixels, start.mapping, start.omega);
-    EXPECT_LE(problem.error("omega", start.omega), tolerance_of<T>);
+    EXPECT_LE(problem.error("omega", start.omega), route_tolerance<T>);
     transpose_product(problem.space, start.mapping, start.omega, start.curvature);
     start.expect("curvature_matrix", "T^T omega");
   });

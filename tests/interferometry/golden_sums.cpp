@@ -12,7 +12,7 @@
 namespace glint::test {
 namespace {
 
-constexpr double tolerance = 1e-13;
+constexpr double sums_tolerance = 1e-13;
 
 template <class C>
 class GoldenSums : public testing::Test {};
@@ -38,13 +38,13 @@ TYPED_TEST(GoldenSums, KernelByEveryMethodAndInBothLayouts) {
       KernelOptions options;
       options.method = method;
       w_compact(problem.space, grid, problem.data.u, problem.data.v, weights, compact, options);
-      EXPECT_LE(problem.error("w_compact", compact), tolerance) << kernel_method_name(method);
+      EXPECT_LE(problem.error("w_compact", compact), sums_tolerance) << kernel_method_name(method);
       w_preload(problem.space, grid, compact, preload);
-      EXPECT_LE(problem.error("w_preload", preload), tolerance) << kernel_method_name(method);
+      EXPECT_LE(problem.error("w_preload", preload), sums_tolerance) << kernel_method_name(method);
     }
     fill(problem.space, compact, -1.0);
     compact_from_preload(problem.space, grid, preload, compact);
-    EXPECT_LE(problem.error("w_compact", compact), tolerance) << "from preload";
+    EXPECT_LE(problem.error("w_compact", compact), sums_tolerance) << "from preload";
   });
 }
 
@@ -57,13 +57,13 @@ TYPED_TEST(GoldenSums, DenseMatrixByEveryRoute) {
     const auto preload = problem.matrix(2 * grid.ny, 2 * grid.nx);
     const auto dense = problem.matrix(problem.pixels.size(), problem.pixels.size());
     w_tilde(problem.space, problem.pixels, problem.data.u, problem.data.v, weights, dense);
-    EXPECT_LE(problem.error("w_tilde", dense), tolerance) << "by its definition";
+    EXPECT_LE(problem.error("w_tilde", dense), sums_tolerance) << "by its definition";
     w_compact(problem.space, grid, problem.data.u, problem.data.v, weights, compact);
     w_tilde_from_compact(problem.space, compact, problem.pixels, dense);
-    EXPECT_LE(problem.error("w_tilde", dense), tolerance) << "from compact";
+    EXPECT_LE(problem.error("w_tilde", dense), sums_tolerance) << "from compact";
     w_preload(problem.space, grid, compact, preload);
     w_tilde_from_preload(problem.space, preload, problem.pixels, dense);
-    EXPECT_LE(problem.error("w_tilde", dense), tolerance) << "from preload";
+    EXPECT_LE(problem.error("w_tilde", dense), sums_tolerance) << "from preload";
   });
 }
 
@@ -76,10 +76,10 @@ TYPED_TEST(GoldenSums, Images) {
       KernelOptions options;
       options.method = method;
       dirty_image(problem.space, problem.pixels, data, image, options);
-      EXPECT_LE(problem.error("dirty_image", image), tolerance) << kernel_method_name(method);
+      EXPECT_LE(problem.error("dirty_image", image), sums_tolerance) << kernel_method_name(method);
       w_tilde_data(problem.space, problem.pixels, data.re, data.noise_re, data.u, data.v, image,
                    options);
-      EXPECT_LE(problem.error("w_tilde_data", image), tolerance) << kernel_method_name(method);
+      EXPECT_LE(problem.error("w_tilde_data", image), sums_tolerance) << kernel_method_name(method);
     }
   });
 }
@@ -98,12 +98,12 @@ TYPED_TEST(GoldenSums, OnePassOverVisibilities) {
                  sums);
     EXPECT_EQ(sums.count(), problem.file.count());
     EXPECT_FALSE(sums.has_hankel());
-    EXPECT_LE(problem.error("w_compact", sums.compact()), tolerance);
-    EXPECT_LE(problem.error("dirty_image", sums.dirty_image()), tolerance);
+    EXPECT_LE(problem.error("w_compact", sums.compact()), sums_tolerance);
+    EXPECT_LE(problem.error("dirty_image", sums.dirty_image()), sums_tolerance);
     for (const char* name : {"data_term", "noise_normalization"}) {
       const double wanted = problem.outputs.number(name);
       const double got = name[0] == 'd' ? sums.data_term() : sums.noise_normalization();
-      EXPECT_NEAR(got, wanted, tolerance * std::abs(wanted)) << name;
+      EXPECT_NEAR(got, wanted, sums_tolerance * std::abs(wanted)) << name;
     }
   });
 }

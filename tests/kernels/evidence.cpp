@@ -5,6 +5,7 @@
 #include <cmath>
 #include <glint/evidence.hpp>
 #include <limits>
+#include <support/errors.hpp>
 #include <support/functions.hpp>
 #include <support/golden.hpp>
 #include <support/matrices.hpp>

@@ -15,6 +15,7 @@ using test::device_vector;
 using test::flat_galaxy;
 using test::flat_galaxy_grid;
 using test::GalaxyBrightness;
+using test::stored;
 using test::to_device;
 using test::to_host;
 using test::Worst;
@@ -22,11 +23,6 @@ using test::Worst;
 template <class Case>
 class Integrate : public testing::Test {};
 TYPED_TEST_SUITE(Integrate, test::SpacesAndPrecisions, test::CaseName);
-
-template <class T>
-double stored(double accuracy) {
-  return std::is_same_v<T, float> ? 1e-6 : accuracy;
-}
 
 /// The listed centres of all pixels of a frame.
 template <class Space>

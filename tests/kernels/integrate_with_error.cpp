@@ -14,14 +14,10 @@ using test::device_vector;
 using test::flat_galaxy;
 using test::flat_galaxy_grid;
 using test::GalaxyBrightness;
+using test::stored;
 using test::to_device;
 using test::to_host;
 using test::Worst;
-
-template <class T>
-double stored(double accuracy) {
-  return std::is_same_v<T, float> ? 1e-6 : accuracy;
-}
 
 template <class Case>
 class IntegrateWithError : public testing::Test {};

@@ -6,6 +6,7 @@
 #include <glint/likelihood.hpp>
 #include <glint/w_tilde.hpp>
 #include <reference/curvature_oracle.hpp>
+#include <support/errors.hpp>
 #include <support/matrices.hpp>
 #include <support/meshes.hpp>
 #include <support/near.hpp>

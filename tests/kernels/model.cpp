@@ -208,7 +208,7 @@ TYPED_TEST(ModelLimits, ASingleRowIsItsPlaneOfTheStack) {
   }
 }
 
-std::string sentence_of(const Shaped& row) {
+std::string refusal_of(const Shaped& row) {
   try {
     prepare_model(Kokkos::DefaultExecutionSpace(),
                   test::make_catalogue(std::vector<Shaped>{{test::Galaxy()}, row}));
@@ -221,22 +221,22 @@ std::string sentence_of(const Shaped& row) {
 TEST(ModelRefusals, NameRowColumnValueAndRange) {
   using testing::HasSubstr;
   const test::Galaxy galaxy;
-  EXPECT_THAT(sentence_of({galaxy, K::moffat}),
+  EXPECT_THAT(refusal_of({galaxy, K::moffat}),
               HasSubstr("catalogue row 1: the profile moffat needs a value of beta"));
-  EXPECT_THAT(sentence_of({galaxy, K::moffat, {{E::beta, 1}}}),
+  EXPECT_THAT(refusal_of({galaxy, K::moffat, {{E::beta, 1}}}),
               HasSubstr("catalogue row 1: beta is 1, but it must lie in 1.001 to 100"));
-  EXPECT_THAT(sentence_of({galaxy, K::sersic, {{E::beta, 2}}}),
+  EXPECT_THAT(refusal_of({galaxy, K::sersic, {{E::beta, 2}}}),
               HasSubstr("catalogue row 1: beta is 2, but the profile sersic has no beta"));
-  EXPECT_THAT(sentence_of({galaxy, static_cast<K>(9)}),
+  EXPECT_THAT(refusal_of({galaxy, static_cast<K>(9)}),
               HasSubstr("catalogue row 1: profile is 9, but it must lie in 0 to 5"));
-  EXPECT_THAT(sentence_of({galaxy, K::sersic, {{E::f1, 0.5}, {E::f2, -0.4}}}),
+  EXPECT_THAT(refusal_of({galaxy, K::sersic, {{E::f1, 0.5}, {E::f2, -0.4}}}),
               HasSubstr("catalogue row 1: the sizes of f1 to f6 add to 0.9"));
-  EXPECT_THAT(sentence_of({galaxy, K::ferrer, {{E::alpha, 1}, {E::beta, 1}, {E::r_soft, 3}}}),
+  EXPECT_THAT(refusal_of({galaxy, K::ferrer, {{E::alpha, 1}, {E::beta, 1}, {E::r_soft, 3}}}),
               HasSubstr("catalogue row 1: r_soft is 3, but it must be below"));
   test::Galaxy flat = galaxy;
   flat.q = 2;
-  EXPECT_THAT(sentence_of({flat, K::king, {{E::r_out, 9}}}), HasSubstr("catalogue row 1: q is 2"));
-  EXPECT_THAT(sentence_of({galaxy, K::sersic, {{E::boxiness, -3}}}),
+  EXPECT_THAT(refusal_of({flat, K::king, {{E::r_out, 9}}}), HasSubstr("catalogue row 1: q is 2"));
+  EXPECT_THAT(refusal_of({galaxy, K::sersic, {{E::boxiness, -3}}}),
               HasSubstr("catalogue row 1: boxiness is -3, but it must lie in -1 to 20"));
 }
 

@@ -31,7 +31,8 @@ TYPED_TEST_SUITE(Prepare, test::Spaces, test::CaseName);
 TYPED_TEST(Prepare, ComputesConstants) {
   using Space = typename TypeParam::space;
   const Space space;
-  const auto profiles = prepare(space, make_catalogue({{8.0, 2.0, 0.5, 3.0, -1.0, 0.5, 0.0}}));
+  const auto profiles = prepare(
+      space, make_catalogue(std::vector<test::Galaxy>{{8.0, 2.0, 0.5, 3.0, -1.0, 0.5, 0.0}}));
   ASSERT_EQ(profiles.size(), 1u);
   const Kokkos::View<Profile<SersicLaw>*, Kokkos::LayoutRight, Kokkos::HostSpace> host("host", 1);
   copy(space, host, profiles.data);

@@ -4,6 +4,7 @@
 
 #include <glint/reconstruct.hpp>
 #include <reference/dense_oracle.hpp>
+#include <support/errors.hpp>
 #include <support/functions.hpp>
 #include <support/golden.hpp>
 #include <support/matrices.hpp>

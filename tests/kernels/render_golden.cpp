@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <gtest/gtest.h>
 
+#include <support/functions.hpp>
 #include <support/galaxies.hpp>
 #include <support/golden.hpp>
 #include <support/near.hpp>
@@ -9,6 +10,7 @@
 namespace glint {
 namespace {
 
+using test::flat_galaxy;
 using test::Galaxy;
 using test::golden;
 using test::rendered;
@@ -18,7 +20,6 @@ using test::Worst;
 Galaxy galaxy_of(const std::vector<double>& row) {
   return {row[0], row[1], row[2], row[3], row[4], row[5], row[6]};
 }
-const Galaxy flat_galaxy{1000.0, 7.943282347242815, 5.011872336272723, 0.2, 0.3, 0.1, 0.1};
 
 template <class T>
 double stored_accuracy(double tolerance) {

@@ -17,7 +17,7 @@ using test::Worst;
 
 constexpr Integrator integrators[] = {Integrator::exact, Integrator::boundary, Integrator::centre};
 
-RenderOptions with(Integrator integrator) {
+RenderOptions by(Integrator integrator) {
   RenderOptions options;
   options.integrator = integrator;
   return options;
@@ -34,12 +34,12 @@ TYPED_TEST(RenderShapes, FramesOfEverySize) {
   using T = typename TypeParam::value;
   const PixelGrid sizes[] = {{1, 1}, {1, 9}, {13, 1}, {7, 11}, {8, 8}, {17, 31}, {2, 3}, {64, 5}};
   for (const Integrator integrator : integrators) {
-    const auto odd = rendered<Space, T>(assorted(), {101, 101}, with(integrator));
-    const auto even_x = rendered<Space, T>(assorted(), {101, 100}, with(integrator));
-    const auto even_y = rendered<Space, T>(assorted(), {100, 101}, with(integrator));
-    const auto even = rendered<Space, T>(assorted(), {100, 100}, with(integrator));
+    const auto odd = rendered<Space, T>(assorted(), {101, 101}, by(integrator));
+    const auto even_x = rendered<Space, T>(assorted(), {101, 100}, by(integrator));
+    const auto even_y = rendered<Space, T>(assorted(), {100, 101}, by(integrator));
+    const auto even = rendered<Space, T>(assorted(), {100, 100}, by(integrator));
     for (const PixelGrid& grid : sizes) {
-      const auto small = rendered<Space, T>(assorted(), grid, with(integrator));
+      const auto small = rendered<Space, T>(assorted(), grid, by(integrator));
       const bool ey = grid.ny % 2 == 0, ex = grid.nx % 2 == 0;
       const auto& large = ey ? (ex ? even : even_y) : (ex ? even_x : odd);
       const std::size_t di = (large.extent(0) - grid.ny) / 2, dj = (large.extent(1) - grid.nx) / 2;
@@ -57,10 +57,10 @@ TYPED_TEST(RenderShapes, NoProfilesGiveAZeroImage) {
   using Space = typename TypeParam::space;
   using T = typename TypeParam::value;
   for (const Integrator integrator : integrators) {
-    const auto image = rendered<Space, T>({}, {5, 7}, with(integrator));
+    const auto image = rendered<Space, T>({}, {5, 7}, by(integrator));
     for (int i = 0; i < 5; ++i)
       for (int j = 0; j < 7; ++j) EXPECT_EQ(image(i, j), T(0));
-    const auto stack = rendered_stack<Space, T>({}, {5, 7}, with(integrator));
+    const auto stack = rendered_stack<Space, T>({}, {5, 7}, by(integrator));
     EXPECT_EQ(stack.extent(0), 0u);
   }
 }
@@ -70,11 +70,11 @@ TYPED_TEST(RenderShapes, StackPlanesAreSingleImagesAndSumToTheImage) {
   using T = typename TypeParam::value;
   const PixelGrid grid{19, 23};
   for (const Integrator integrator : integrators) {
-    const auto stack = rendered_stack<Space, T>(assorted(), grid, with(integrator));
-    const auto image = rendered<Space, T>(assorted(), grid, with(integrator));
+    const auto stack = rendered_stack<Space, T>(assorted(), grid, by(integrator));
+    const auto image = rendered<Space, T>(assorted(), grid, by(integrator));
     Worst total(std::is_same_v<T, float> ? 1e-5 : 1e-12, 1e-6);
     for (std::size_t p = 0; p < assorted().size(); ++p) {
-      const auto alone = rendered<Space, T>({assorted()[p]}, grid, with(integrator));
+      const auto alone = rendered<Space, T>({assorted()[p]}, grid, by(integrator));
       for (int i = 0; i < 19; ++i)
         for (int j = 0; j < 23; ++j) ASSERT_EQ(stack(p, i, j), alone(i, j));
     }

@@ -21,6 +21,12 @@ inline Profile<SersicLaw> profile_of(const Galaxy& galaxy) {
   return profile;
 }
 
+/// What a number that was right to `accuracy` may be off by once it is stored as a T.
+template <class T>
+double stored(double accuracy) {
+  return std::is_same_v<T, float> ? 1e-6 : accuracy;
+}
+
 struct GalaxyBrightness {
   Profile<SersicLaw> profile;
 

@@ -2,7 +2,6 @@
 #ifndef GLINT_TESTS_MATRICES_HPP
 #define GLINT_TESTS_MATRICES_HPP
 
-#include <glint/error.hpp>
 #include <glint/execution.hpp>
 #include <glint/views.hpp>
 #include <string>
@@ -35,17 +34,6 @@ std::vector<double> numbers_of(const Space& space, const View& matrix) {
        matrix);
   compat::fence(space, "glint::test::numbers_of");
   return numbers;
-}
-
-/// The sentence of the Error that the action throws; "" when it throws none.
-template <class Action>
-std::string sentence_of(const Action& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.sentence();
-  }
-  return "";
 }
 
 }  // namespace glint::test
