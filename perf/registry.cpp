@@ -35,6 +35,7 @@ std::vector<const Entry*> Registry::smallest() const {
 
 void register_everything(Registry& registry) {
   register_render(registry);
+  register_sersic(registry);
   register_integrate(registry);
   register_uv(registry);
   register_w_tilde(registry);

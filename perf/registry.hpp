@@ -57,6 +57,7 @@ std::string precision_name() {
 
 /// Every file of cases registers its own, for every enabled execution space.
 void register_render(Registry& registry);
+void register_sersic(Registry& registry);
 void register_integrate(Registry& registry);
 void register_uv(Registry& registry);
 void register_w_tilde(Registry& registry);

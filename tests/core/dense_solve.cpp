@@ -130,7 +130,7 @@ TYPED_TEST(DenseSolve, PivotsThatAreNotPositiveAreNamed) {
           EXPECT_THROW(plan.log_determinant(space, again), Error);
           // The plan is none the worse.
           const auto good = test::matrix_on(space, n, n, positive);
-          EXPECT_EQ(test::sentence_of([&] { plan.factor(space, good); }), "");
+          EXPECT_EQ(test::sentence_of([&] { plan.factor(space, good); }), "accepted");
         }
   }
 }
