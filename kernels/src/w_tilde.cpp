@@ -2,6 +2,8 @@
 #include <glint/impl/uv/direct_sums.hpp>
 #include <glint/w_tilde.hpp>
 
+#include "expand_rows.hpp"
+
 namespace glint {
 namespace {
 
@@ -72,6 +74,20 @@ void impl::expand_kernel(const ExecutionSpace& space,
   const char* label = layout == KernelLayout::compact   ? "glint::w_tilde_from_compact::expand"
                       : layout == KernelLayout::preload ? "glint::w_tilde_from_preload::expand"
                                                         : "glint::add_hankel::expand";
+  if constexpr (is_host_execution_v<ExecutionSpace>) {
+    if (kernel.stride(1) == 1 && w.stride(1) == 1 && pixels.size() > 0) {
+      using InCaches = ExpandRows<ExecutionSpace, false>;
+      const std::size_t rows = InCaches::rows_per_index;
+      const auto policy = range(space, (pixels.size() + rows - 1) / rows);
+      // What is added to is read anyway.
+      if (layout != KernelLayout::hankel && prefer_streaming<ExecutionSpace>(8 * w.size()))
+        Kokkos::parallel_for(label, policy,
+                             ExpandRows<ExecutionSpace, true>{pixels, kernel, layout, w});
+      else
+        Kokkos::parallel_for(label, policy, InCaches{pixels, kernel, layout, w});
+      return;
+    }
+  }
   Kokkos::parallel_for(label, range(space, w.size()),
                        ExpandKernel<ExecutionSpace>{pixels, kernel, layout, w});
 }

@@ -135,6 +135,44 @@ TYPED_TEST(WTilde, IsSymmetricToTheLastBitAndToeplitz) {
   }
 }
 
+TYPED_TEST(WTilde, LargerThanTheCachesOrOfAnyStridesHoldsTheKernel) {
+  using Space = typename TypeParam::space;
+  using Memory = typename Space::memory_space;
+  for (const SkyPixels<>& kept :
+       {test::all_pixels({47, 46, 0.05}), test::island_pixels({61, 53, 0.05})}) {
+    const Setting<Space> all(kept, 3, 4e6, true);
+    const SkyGrid& grid = kept.grid;
+    const auto compact = all.kernel(all.toeplitz), preload = all.array(2 * grid.ny, 2 * grid.nx);
+    w_preload(all.space, grid, compact, preload);
+    const std::size_t m = kept.size(), width = 2 * grid.nx - 1;
+    const auto from_compact = all.square(), from_preload = all.square();
+    w_tilde_from_compact(all.space, compact, all.pixels, from_compact);
+    w_tilde_from_preload(all.space, preload, all.pixels, from_preload);
+    const auto turned = allocate<Kokkos::View<double**, Kokkos::LayoutLeft, Memory>>(
+        all.space, "glint::test::turned", m, m);
+    w_tilde_from_compact(all.space, compact, all.pixels, turned);
+    const auto copy_of_turned = all.square();
+    copy(all.space, copy_of_turned, turned);
+
+    const auto kernel = test::matrix_numbers(all.space, compact);
+    const auto first = test::matrix_numbers(all.space, from_compact),
+               second = test::matrix_numbers(all.space, from_preload),
+               third = test::matrix_numbers(all.space, copy_of_turned);
+    std::size_t wrong = 0;
+    for (std::size_t i = 0; i < m; ++i)
+      for (std::size_t j = 0; j < m; ++j) {
+        int rows = kept.row(i) - kept.row(j), columns = kept.column(i) - kept.column(j);
+        if (rows < 0) rows = -rows, columns = -columns;
+        const double wanted =
+            kernel[static_cast<std::size_t>(rows) * width +
+                   static_cast<std::size_t>(columns + static_cast<int>(grid.nx) - 1)];
+        wrong +=
+            first[i * m + j] != wanted || second[i * m + j] != wanted || third[i * m + j] != wanted;
+      }
+    EXPECT_EQ(wrong, 0u) << "of " << m << " pixels";
+  }
+}
+
 TYPED_TEST(WTilde, LayoutsOfTheKernelHoldTheSame) {
   using Space = typename TypeParam::space;
   for (const SkyPixels<>& kept : frames()) {

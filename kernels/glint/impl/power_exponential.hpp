@@ -7,6 +7,13 @@
 
 namespace glint::impl {
 
+/// Whether a law is amplitude exp(-b w^p), which has a fast form for many points at once.
+template <class Law>
+inline constexpr bool is_power_exponential_v = requires(const Law& law) {
+  law.log2_b;
+  law.power;
+};
+
 /// Degrees of the polynomials that evaluate a brightness, by the tolerance.
 struct FourDigits {
   static constexpr int log2 = 2, inner = 5, outer = 4;

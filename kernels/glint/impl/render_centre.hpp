@@ -10,13 +10,6 @@
 
 namespace glint::impl {
 
-/// Whether a law is amplitude exp(-b w^p), which has a fast form for many points at once.
-template <class Law>
-inline constexpr bool is_power_exponential_v = requires(const Law& law) {
-  law.log2_b;
-  law.power;
-};
-
 /// A run of pixels of one row of one plane: the brightness at their centres, summed over the
 /// plane's profiles. A float image evaluates the law to single precision.
 template <class ExecutionSpace, class Law, class T>

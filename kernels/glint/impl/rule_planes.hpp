@@ -46,6 +46,17 @@ struct RulePlanes {
   }
 };
 
+/// A rule in the space's memory, kept for the next call.
+template <class ExecutionSpace>
+const auto& device_rule(const ExecutionSpace& space, RuleKind kind, int order,
+                        PixelWorkspace<ExecutionSpace>& workspace) {
+  if (workspace.rule.order != order || workspace.rule_kind != kind) {
+    workspace.rule = to_space(space, make_rule(kind, order));
+    workspace.rule_kind = kind;
+  }
+  return workspace.rule;
+}
+
 /// Planes of a frame whose pixels are cut into oversample x oversample cells, `block` x `block` of
 /// which make a pixel of the output.
 template <class ExecutionSpace, class Indexed, class T>
@@ -53,14 +64,10 @@ void rule_planes(const ExecutionSpace& space, const std::string& label, const Pi
                  const Indexed& f, const StridedOutput<T***, ExecutionSpace>& planes,
                  std::size_t profiles_per_plane, int oversample, int block, RuleKind kind,
                  int order, PixelWorkspace<ExecutionSpace>& workspace) {
-  if (workspace.rule.order != order || workspace.rule_kind != kind) {
-    workspace.rule = to_space(space, make_rule(kind, order));
-    workspace.rule_kind = kind;
-  }
   Kokkos::parallel_for(label, range(space, planes.size()),
                        RulePlanes<ExecutionSpace, Indexed, T>{
                            f, GridCells(grid, oversample), static_cast<std::size_t>(block),
-                           workspace.rule, planes, profiles_per_plane});
+                           device_rule(space, kind, order, workspace), planes, profiles_per_plane});
 }
 
 }  // namespace glint::impl
