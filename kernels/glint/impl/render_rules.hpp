@@ -11,10 +11,24 @@ namespace glint::impl {
 /// Prepared profiles as f(p, i, j); the law is evaluated in T.
 template <class ExecutionSpace, class Law, class T>
 struct ProfileBrightness {
+  static constexpr bool evaluates_many =
+      is_host_execution_v<ExecutionSpace> && is_power_exponential_v<Law>;
+  using Digits = std::conditional_t<std::is_same_v<T, float>, SixDigits, AllDigits>;
   InputVector<Profile<Law>, ExecutionSpace> profiles;
 
   KOKKOS_FORCEINLINE_FUNCTION double operator()(std::size_t p, double i, double j) const {
     return profiles(p).template brightness<T>(j, i);
+  }
+
+  /// At many_points points.
+  KOKKOS_FORCEINLINE_FUNCTION void values(std::size_t p, const double* i, const double* j,
+                                          double* out) const {
+    const Profile<Law>& profile = profiles(p);
+    for (int k = 0; k < many_points; ++k) out[k] = 0.0;
+    PowerExponential<double>::over(profile.ellipse, profile.amplitude, profile.law.log2_b,
+                                   0.5 * profile.law.power, -profile.ellipse.x, -profile.ellipse.y,
+                                   1.0)
+        .template add<Digits, many_points>(j, i, out);
   }
 };
 

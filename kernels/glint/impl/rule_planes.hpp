@@ -12,11 +12,15 @@ namespace glint::impl {
 /// f of one profile.
 template <class Indexed>
 struct OfProfile {
+  static constexpr bool evaluates_many = evaluates_many_v<Indexed>;
   Indexed f;
   std::size_t p;
 
   KOKKOS_FORCEINLINE_FUNCTION double operator()(double i, double j) const {
     return static_cast<double>(f(p, i, j));
+  }
+  KOKKOS_FORCEINLINE_FUNCTION void values(const double* i, const double* j, double* out) const {
+    f.values(p, i, j, out);
   }
 };
 
