@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 
-from suite import cases, summary, table
+from suite import cases, digest, summary, table
 from suite.alone import everything_of_glint
 from suite.lanes import cores_here, make_lanes
 from suite.lines import Problem
@@ -100,6 +100,7 @@ def write(options, entries, alone, contexts, versions, progress=None):
     if progress is None:  # in between, so that what is done is kept
         return
     table.write(options.out / "summary.md", entries, contexts, versions)
+    digest.write(options.out / "digest.md", entries, contexts, versions)
     if entries:
         try:
             from suite import plots

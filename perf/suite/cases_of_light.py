@@ -89,14 +89,15 @@ def integration():
         {"order": 3},
         ("jax_refine",) + everything,
     )
-    yield Case(
-        "integrate, exact",
-        "1 in 90 x 100",
-        "integrate",
-        "boundary",
-        {},
-        everything + ("jax_refine", "galsim_real_space"),
-        quick=True,
-        headline=True,
-        slow=("jax_refine", "galsim_real_space"),
-    )
+    for method, name in (("tiles", "integrate, exact"), ("boundary", "integrate, boundary form")):
+        yield Case(
+            name,
+            "1 in 90 x 100",
+            "integrate",
+            method,
+            {},
+            everything + ("jax_refine", "galsim_real_space"),
+            quick=method == "tiles",
+            headline=method == "tiles",
+            slow=("jax_refine", "galsim_real_space"),
+        )

@@ -12,12 +12,12 @@ class Pace:
     """How long things may take, in seconds."""
 
     rounds: int = 7
-    seconds: float = 0.2  # of each contestant in each round
-    slowest_call: float = 600.0  # rivals that need longer are left out
+    seconds: float = 0.06  # of each contestant in each round
+    slowest_call: float = 300.0  # rivals that need longer are left out
     first_call: float = 3600.0  # of a rival, compilation and check included
     glint: float = 1800.0  # glint's longest answer: what is expected may be slow to find
     long: float = 30.0  # a first call that takes longer is the only one
-    case: float = 20.0  # all rounds of one contestant, at least one
+    case: float = 6.0  # all rounds of one contestant, at least one
 
 
 QUICK = Pace(rounds=3, seconds=0.04, slowest_call=2.0, first_call=30.0, glint=120.0, case=1.0)

@@ -12,7 +12,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 PERF = HERE.parent.parent / "perf"
 sys.path.insert(0, str(PERF))
 
-from suite import cases, files, summary, table  # noqa: E402
+from suite import cases, digest, files, summary, table  # noqa: E402
 from suite.case import Case  # noqa: E402
 from suite.lines import LineProcess, Problem  # noqa: E402
 from suite.measure import Contestant, Pace, contest, with_fewer_threads  # noqa: E402
@@ -112,6 +112,23 @@ class Rows(unittest.TestCase):
         self.assertEqual(text.count("| sum | 2^10 | 1 s | 100 % (flops) |"), 1)
         self.assertIn("| numpy | 4 s | 5 s | 4.00 | 1e-12 | 1e-10 |", text)
         self.assertIn("| jax |", text)
+
+    def test_digest_has_a_line_a_case_with_the_fastest_rival_of_each_number_of_cores(self):
+        (row,) = self.rows()
+        all_cores = dict(row, backend="openmp", threads=2, glint_s=0.5)
+        rows = [
+            row,
+            dict(row, rival="jax", rival_s=3.0, ratio=3.0, rival_error=0.5),
+            all_cores,
+            dict(all_cores, rival="jax", rival_s=5.0, ratio=10.0),
+        ]
+        text = digest.digest(rows, {"serial": {"cores": "2"}}, {"numpy": "2"})
+        self.assertIn(
+            "| sum | 2^10 | 1 s | 100 % flops | 3.00 jax | 500 ms | 100 % flops | 4.00 numpy "
+            "| 1e-12 | 5e-01 |\n",
+            text,
+        )
+        self.assertEqual(text.count("| sum |"), 1)
 
     def test_seconds(self):
         self.assertEqual(
