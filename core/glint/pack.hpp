@@ -110,6 +110,27 @@ KOKKOS_FORCEINLINE_FUNCTION void exchange_all(Pack<T, N> (&rows)[N]) {
 #endif
 }  // namespace impl
 
+namespace impl {
+#if defined(GLINT_HAS_VECTOR_TYPES)
+template <class P, int... E>
+KOKKOS_FORCEINLINE_FUNCTION P reversed(const P& pack, std::integer_sequence<int, E...>) {
+  return __builtin_shufflevector(pack, pack, (static_cast<int>(sizeof...(E)) - 1 - E)...);
+}
+#endif
+}  // namespace impl
+
+/// The same numbers, last one first.
+template <class T, int N>
+KOKKOS_FORCEINLINE_FUNCTION Pack<T, N> reverse_pack(const Pack<T, N>& pack) {
+  if constexpr (N == 1) {
+    return pack;
+  } else {
+#if defined(GLINT_HAS_VECTOR_TYPES)
+    return impl::reversed(pack, std::make_integer_sequence<int, N>());
+#endif
+  }
+}
+
 /// target(j, i) = source(i, j) for an N x N block; strides in elements. On the host only, N as
 /// above.
 template <class T, int N>

@@ -89,10 +89,25 @@ struct ExpandRows {
     }
   }
 
+  /// to[t] = from[Step t]. The last pack overlaps the one before: runs are short, and one number
+  /// after the other takes as long as the rest.
   template <int Step>
   KOKKOS_FORCEINLINE_FUNCTION static void copy(const double* KOKKOS_RESTRICT from,
                                                double* KOKKOS_RESTRICT to, int length) {
-    for (int t = 0; t < length; ++t) to[t] = from[Step * t];
+    const auto pack = [&](int t) {
+      if constexpr (Step > 0)
+        store_pack<double, lanes>(to + t, load_pack<double, lanes>(from + t));
+      else
+        store_pack<double, lanes>(
+            to + t, reverse_pack<double, lanes>(load_pack<double, lanes>(from - t - (lanes - 1))));
+    };
+    if (length < lanes) {
+      for (int t = 0; t < length; ++t) to[t] = from[Step * t];
+      return;
+    }
+    int t = 0;
+    for (; t + lanes <= length; t += lanes) pack(t);
+    if (t < length) pack(length - lanes);
   }
   template <int Step>
   KOKKOS_FORCEINLINE_FUNCTION static void add(const double* KOKKOS_RESTRICT from,
