@@ -7,7 +7,7 @@ namespace {
 
 /// Numbers per index on the host.
 template <class ExecutionSpace>
-inline constexpr std::size_t stretch = is_host_execution_v<ExecutionSpace> ? 4096 : 1;
+inline constexpr std::size_t map_stretch = is_host_execution_v<ExecutionSpace> ? 4096 : 1;
 
 /// `Streaming`: the output is written around the caches.
 template <class ExecutionSpace, class T, bool Streaming>
@@ -39,7 +39,7 @@ struct MapStretch {
     }
   }
   KOKKOS_FUNCTION void operator()(std::size_t index) const {
-    constexpr std::size_t length = stretch<ExecutionSpace>;
+    constexpr std::size_t length = map_stretch<ExecutionSpace>;
     const std::size_t first = index * length;
     const std::size_t last = count - first < length ? count : first + length;
     std::size_t k = first;
@@ -88,7 +88,7 @@ void impl::bilinear_map(const ExecutionSpace& space,
   }
   expect_apart("x", x.data(), out.data(), count);
   expect_apart("y", y.data(), out.data(), count);
-  const std::size_t length = stretch<ExecutionSpace>, indices = (count + length - 1) / length;
+  const std::size_t length = map_stretch<ExecutionSpace>, indices = (count + length - 1) / length;
   const bool in_place = out.data() == x.data() || out.data() == y.data();
   // What is overwritten in place was read before: nothing to save there.
   if (!in_place && prefer_streaming<ExecutionSpace>(3 * count * sizeof(T)))

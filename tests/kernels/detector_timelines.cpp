@@ -66,7 +66,7 @@ struct Setting {
 };
 
 template <class Space>
-std::vector<TimelineMethod> methods() {
+std::vector<TimelineMethod> timeline_methods() {
   if (is_host_execution_v<Space>)
     return {TimelineMethod::automatic, TimelineMethod::points, TimelineMethod::tiles};
   return {TimelineMethod::automatic, TimelineMethod::points};
@@ -91,7 +91,7 @@ TYPED_TEST(DetectorTimelines, AreTheFormula) {
   for (const std::size_t samples : {0, 1, 63, 64, 1000, 4099})
     for (const std::size_t detectors : {0, 1, 7}) {
       const Setting<T, Space> setting(detectors, samples);
-      for (const TimelineMethod method : methods<Space>())
+      for (const TimelineMethod method : timeline_methods<Space>())
         for (const double sigma : {0.0, 0.7}) {
           TimelineOptions options;
           options.sigma = sigma;
@@ -112,7 +112,7 @@ TYPED_TEST(DetectorTimelines, DoNotDependOnHowTheyAreCut) {
   using Space = typename TypeParam::space;
   using T = typename TypeParam::value;
   const Setting<T, Space> whole(5, 2500);
-  for (const TimelineMethod method : methods<Space>()) {
+  for (const TimelineMethod method : timeline_methods<Space>()) {
     TimelineOptions options;
     options.sigma = 0.7;
     options.seed = 7;
@@ -151,7 +151,7 @@ TYPED_TEST(DetectorTimelines, FillAnyLayout) {
   options.sigma = 1.5;
   const auto back = allocate<Matrix<T, Memory>>(setting.space, "glint::test::back", 3, 130);
   const Kokkos::View<T***, Kokkos::LayoutRight, Memory> wide("glint::test::wide", 3, 130, 2);
-  for (const TimelineMethod method : methods<Space>()) {
+  for (const TimelineMethod method : timeline_methods<Space>()) {
     options.method = method;
     const auto slice = Kokkos::subview(wide, Kokkos::ALL(), Kokkos::ALL(), 1);
     setting.fill_into(slice, options);

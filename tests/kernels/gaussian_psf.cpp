@@ -17,7 +17,7 @@ using Real = long double;
 
 const GaussianMixture mixture{{0.7, 1.2, 0.8, 0.5}, {0.4, 3.0, 1.0, 0.0}, {-0.15, 0.8, 0.05, 2.0}};
 
-std::vector<Galaxy> gaussians() {
+std::vector<Galaxy> gaussian_galaxies() {
   return {{100.0, 2.5, 0.5, 1.2, -0.6, 0.4, 0.9}, {-20.0, 1.0, 0.5, -0.5, 0.5, 1.0, 0.0}};
 }
 
@@ -91,7 +91,7 @@ TYPED_TEST(GaussianPsf, PixelsEqualTheConvolutionIntegral) {
   const PixelGrid grid{9, 8};
   RenderOptions options;
   options.tolerance = 1e-11;
-  for (const Galaxy& galaxy : gaussians()) {
+  for (const Galaxy& galaxy : gaussian_galaxies()) {
     const auto profiles = prepare(space, convolved(space, make_catalogue({galaxy}), mixture));
     ASSERT_EQ(profiles.size(), 3u);
     const auto image = make_image<double>(space, grid, "glint::test::image");
@@ -141,7 +141,7 @@ TYPED_TEST(GaussianPsf, CovariancesAdd) {
 TYPED_TEST(GaussianPsf, RowsAreProfilesTimesComponents) {
   using Space = typename TypeParam::space;
   const Space space;
-  const auto galaxies = gaussians();
+  const auto galaxies = gaussian_galaxies();
   const auto out = on_host(space, convolved(space, make_catalogue(galaxies), mixture));
   ASSERT_EQ(out.size(), 6u);
   for (std::size_t p = 0; p < 2; ++p)
@@ -165,7 +165,7 @@ TYPED_TEST(GaussianPsf, OtherKindsAndShapesAreRefused) {
     }
     return std::string();
   };
-  Catalogue<> catalogue = make_catalogue(gaussians());
+  Catalogue<> catalogue = make_catalogue(gaussian_galaxies());
   catalogue.add({ExtraColumn::boxiness, ExtraColumn::r_truncation, ExtraColumn::beta});
   catalogue.kind(1) = ProfileKind::gaussian;
   catalogue.n(1) = 4.0;  // unused
@@ -186,7 +186,7 @@ TYPED_TEST(GaussianPsf, OtherKindsAndShapesAreRefused) {
 
 TYPED_TEST(GaussianPsf, RefusalsNameWhatIsWrong) {
   using Space = typename TypeParam::space;
-  auto galaxies = gaussians();
+  auto galaxies = gaussian_galaxies();
   galaxies.push_back({1.0, 1.0, 4.0, 0.0, 0.0, 1.0, 0.0});
   galaxies.push_back({1.0, 1.0, 1.0, 0.0, 0.0, 1.0, 0.0});
   EXPECT_EQ(
@@ -194,11 +194,11 @@ TYPED_TEST(GaussianPsf, RefusalsNameWhatIsWrong) {
       "catalogue row 2: n is 4, but only Gaussian profiles, n = 0.5, have a closed form with a "
       "Gaussian PSF; give the PSF as an image for others");
   const double nan = std::nan("");
-  galaxies = gaussians();
+  galaxies = gaussian_galaxies();
   galaxies[1].n = nan;
   EXPECT_THAT(problem<Space>(galaxies, mixture), testing::HasSubstr("row 1: n is nan"));
   const auto one = [](double weight, double sigma, double q, double theta) {
-    return problem<Space>(gaussians(), {{1.0, 1.0, 1.0, 0.0}, {weight, sigma, q, theta}});
+    return problem<Space>(gaussian_galaxies(), {{1.0, 1.0, 1.0, 0.0}, {weight, sigma, q, theta}});
   };
   EXPECT_EQ(one(1.0, 1.0, 1.0, 0.0), "");
   EXPECT_EQ(one(1.0, -2.0, 1.0, 0.0),
@@ -208,7 +208,7 @@ TYPED_TEST(GaussianPsf, RefusalsNameWhatIsWrong) {
   EXPECT_THAT(one(1.0, 1.0, 0.0, 0.0), testing::HasSubstr("q is 0"));
   EXPECT_THAT(one(1.0, 1.0, 1.5, 0.0), testing::HasSubstr("q is 1.5"));
   EXPECT_THAT(one(1.0, 1.0, 1.0, constants::infinity), testing::HasSubstr("theta is inf"));
-  EXPECT_EQ(problem<Space>(gaussians(), {}), "the Gaussian PSF has no component");
+  EXPECT_EQ(problem<Space>(gaussian_galaxies(), {}), "the Gaussian PSF has no component");
 }
 
 }  // namespace
