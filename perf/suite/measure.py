@@ -3,6 +3,7 @@
 
 import dataclasses
 import math
+import time
 
 from suite.lines import Problem
 
@@ -18,9 +19,18 @@ class Pace:
     glint: float = 1800.0  # glint's longest answer: what is expected may be slow to find
     long: float = 30.0  # a first call that takes longer is the only one
     case: float = 6.0  # all rounds of one contestant, at least one
+    settle: float = 0.05  # before each round on several cores, while others' threads still spin
 
 
-QUICK = Pace(rounds=3, seconds=0.04, slowest_call=2.0, first_call=30.0, glint=120.0, case=1.0)
+QUICK = Pace(
+    rounds=3,
+    seconds=0.04,
+    slowest_call=2.0,
+    first_call=30.0,
+    glint=120.0,
+    case=1.0,
+    settle=0.03,
+)
 
 
 @dataclasses.dataclass
@@ -44,12 +54,14 @@ class Contestant:
         return max(self.minima) / self.best - 1.0
 
 
-def contest(contestants, pace, drop):
-    """Interleaved rounds. `drop(contestant, problem)` is told of whoever fails on the way."""
+def contest(contestants, pace, drop, settle=0.0):
+    """Interleaved rounds, `settle` seconds apart. `drop(contestant, problem)` is told of whoever
+    fails on the way."""
     for number in range(pace.rounds):
         for contestant in list(contestants):
             if number >= contestant.rounds:
                 continue
+            time.sleep(settle)
             try:
                 answer = contestant.time(pace.seconds)
             except Problem as problem:
@@ -132,7 +144,12 @@ def run_case(case, lane, folder, exported, pace, report):
             rival.minima, rival.rounds = [first["first_call_s"]], 0
         rivals.append(rival)
     contest_all = glints + rivals
-    contest(contest_all, pace, lambda who, why: report(f"{title}: no time of {who.name}: {why}"))
+    contest(
+        contest_all,
+        pace,
+        lambda who, why: report(f"{title}: no time of {who.name}: {why}"),
+        pace.settle if lane.threads > 1 else 0.0,
+    )
     for rival in rivals:
         if rival.minima:
             lane.rivals.count_compilation(case, rival)
