@@ -45,11 +45,7 @@ struct MultiplyAdds {
     P sum = x[0];
     GLINT_UNROLL
     for (int c = 1; c < chains; ++c) sum += x[c];
-    T stored[lanes];
-    store_pack<T, lanes>(stored, sum);
-    T total = 0;
-    for (int l = 0; l < lanes; ++l) total += stored[l];
-    sink(thread) = total;
+    sink(thread) = sum_of_pack<T, lanes>(sum);
   }
 };
 
@@ -114,11 +110,7 @@ struct PackExponentials {
     Pack<T, lanes> sum = x[0];
     GLINT_UNROLL
     for (int p = 1; p < Packs; ++p) sum += x[p];
-    T stored[lanes];
-    store_pack<T, lanes>(stored, sum);
-    T total = 0;
-    for (int l = 0; l < lanes; ++l) total += stored[l];
-    sink(thread) = total;
+    sink(thread) = sum_of_pack<T, lanes>(sum);
   }
 };
 
@@ -177,11 +169,7 @@ struct Stream {
     P sum = sums[0];
     GLINT_UNROLL
     for (int u = 1; u < unroll; ++u) sum += sums[u];
-    double stored[lanes];
-    store_pack<double, lanes>(stored, sum);
-    double total = 0.0;
-    for (int l = 0; l < lanes; ++l) total += stored[l];
-    sink(thread) = total;
+    sink(thread) = sum_of_pack<double, lanes>(sum);
   }
 
   /// One block of what is read, two packs from each of four places.

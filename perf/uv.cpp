@@ -75,97 +75,94 @@ class Kernel : public CaseOn<ExecutionSpace> {
   KernelWorkspace<ExecutionSpace> workspace_;
 };
 
+/// An image of visibilities; those derived say which.
 template <class ExecutionSpace>
-class DirtyImage : public CaseOn<ExecutionSpace> {
+class ImageCase : public CaseOn<ExecutionSpace> {
  public:
-  DirtyImage(std::size_t side, std::size_t count, KernelMethod method)
-      : problem_(side, count, true) {
-    options_.method = method;
-    pixels_ = glint::to_space(this->space, problem_.pixels);
-    data_ = to_space(this->space, problem_.data);
-    image_ = allocate<Vector<double, typename ExecutionSpace::memory_space>>(
-        this->space, "glint::perf::image", pixels_.size());
-  }
-  void run() override { dirty_image(this->space, pixels_, data_, image_, options_, workspace_); }
+  ImageCase(std::size_t side, std::size_t count)
+      : problem_(side, count, true),
+        pixels_(glint::to_space(this->space, problem_.pixels)),
+        data_(to_space(this->space, problem_.data)),
+        image_(allocate<Vector<double, typename ExecutionSpace::memory_space>>(
+            this->space, "glint::perf::image", pixels_.size())) {}
   Numbers result() override { return this->numbers(image_); }
-  Numbers expected() override {
-    return *shared<Numbers>("image/" + problem_.key,
-                            [&] { return image_sum(problem_.pixels, problem_.data); });
-  }
   std::vector<std::size_t> shape() const override { return {image_.extent(0)}; }
   double tolerance() const override { return 1e-12; }
-  Work work() override {
-    Work work;
-    if (options_.method == KernelMethod::direct)
-      work.exps = 2.0 * problem_.count() * static_cast<double>(image_.size());
-    else
-      work.flops = 2.0 * problem_.count() * problem_.frame();
-    work.read_bytes = 48.0 * problem_.count();
-    work.written_bytes = 8.0 * static_cast<double>(image_.size());
-    work.evaluations = problem_.count();
-    return work;
-  }
   void inputs(Export& out) override {
     export_visibilities(out, problem_.data);
     export_pixels(out, problem_.pixels);
   }
 
- private:
+ protected:
+  /// The traffic of so many bytes a visibility, and the image's.
+  Work traffic(double bytes) const {
+    Work work;
+    work.read_bytes = bytes * problem_.count();
+    work.written_bytes = 8.0 * static_cast<double>(image_.size());
+    work.evaluations = problem_.count();
+    return work;
+  }
+
   Problem problem_;
-  KernelOptions options_;
   SkyPixels<typename ExecutionSpace::memory_space> pixels_;
   UvData<typename ExecutionSpace::memory_space> data_;
   Vector<double, typename ExecutionSpace::memory_space> image_;
   KernelWorkspace<ExecutionSpace> workspace_;
 };
 
-/// The image of older programs: sums over the squared ratio of noise and real part.
 template <class ExecutionSpace>
-class RatioImage : public CaseOn<ExecutionSpace> {
+class DirtyImage : public ImageCase<ExecutionSpace> {
  public:
-  RatioImage(std::size_t side, std::size_t count)
-      : problem_(side, count, true),
-        pixels_(glint::to_space(this->space, problem_.pixels)),
-        data_(to_space(this->space, problem_.data)),
-        image_(allocate<Vector<double, typename ExecutionSpace::memory_space>>(
-            this->space, "glint::perf::image", pixels_.size())) {}
+  DirtyImage(std::size_t side, std::size_t count, KernelMethod method)
+      : ImageCase<ExecutionSpace>(side, count) {
+    options_.method = method;
+  }
   void run() override {
-    w_tilde_data(this->space, pixels_, data_.re, data_.noise_re, data_.u, data_.v, image_, {},
-                 workspace_);
+    dirty_image(this->space, this->pixels_, this->data_, this->image_, options_, this->workspace_);
   }
-  Numbers result() override { return this->numbers(image_); }
   Numbers expected() override {
-    UvData<> ratios(problem_.data.size());
-    ratios.u = problem_.data.u, ratios.v = problem_.data.v;
-    for (std::size_t k = 0; k < ratios.size(); ++k) {
-      const double noise = problem_.data.noise_re(k), ratio = noise * noise / problem_.data.re(k);
-      ratios.re(k) = ratio * ratio;
-      ratios.noise_re(k) = ratios.noise_im(k) = 1.0;
-    }
-    return image_sum(problem_.pixels, ratios);
+    return *shared<Numbers>("image/" + this->problem_.key,
+                            [&] { return image_sum(this->problem_.pixels, this->problem_.data); });
   }
-  std::vector<std::size_t> shape() const override { return {image_.extent(0)}; }
-  double tolerance() const override { return 1e-12; }
   Work work() override {
-    Work work;
-    // Even about the centre: half a frame is enough.
-    work.flops = problem_.count() * problem_.frame();
-    work.read_bytes = 32.0 * problem_.count();
-    work.written_bytes = 8.0 * static_cast<double>(image_.size());
-    work.evaluations = problem_.count();
+    Work work = this->traffic(48.0);
+    if (options_.method == KernelMethod::direct)
+      work.exps = 2.0 * this->problem_.count() * static_cast<double>(this->image_.size());
+    else
+      work.flops = 2.0 * this->problem_.count() * this->problem_.frame();
     return work;
-  }
-  void inputs(Export& out) override {
-    export_visibilities(out, problem_.data);
-    export_pixels(out, problem_.pixels);
   }
 
  private:
-  Problem problem_;
-  SkyPixels<typename ExecutionSpace::memory_space> pixels_;
-  UvData<typename ExecutionSpace::memory_space> data_;
-  Vector<double, typename ExecutionSpace::memory_space> image_;
-  KernelWorkspace<ExecutionSpace> workspace_;
+  KernelOptions options_;
+};
+
+/// The image of older programs: sums over the squared ratio of noise and real part.
+template <class ExecutionSpace>
+class RatioImage : public ImageCase<ExecutionSpace> {
+ public:
+  using ImageCase<ExecutionSpace>::ImageCase;
+  void run() override {
+    w_tilde_data(this->space, this->pixels_, this->data_.re, this->data_.noise_re, this->data_.u,
+                 this->data_.v, this->image_, {}, this->workspace_);
+  }
+  Numbers expected() override {
+    const UvData<>& data = this->problem_.data;
+    UvData<> ratios(data.size());
+    ratios.u = data.u, ratios.v = data.v;
+    for (std::size_t k = 0; k < ratios.size(); ++k) {
+      const double noise = data.noise_re(k), ratio = noise * noise / data.re(k);
+      ratios.re(k) = ratio * ratio;
+      ratios.noise_re(k) = ratios.noise_im(k) = 1.0;
+    }
+    return image_sum(this->problem_.pixels, ratios);
+  }
+  Work work() override {
+    Work work = this->traffic(32.0);
+    // Even about the centre: half a frame is enough.
+    work.flops = this->problem_.count() * this->problem_.frame();
+    return work;
+  }
 };
 
 /// All sums of a reconstruction; the dirty image is what is checked.

@@ -110,6 +110,16 @@ KOKKOS_FORCEINLINE_FUNCTION void exchange_all(Pack<T, N> (&rows)[N]) {
 #endif
 }  // namespace impl
 
+/// The sum of a pack's numbers, first to last.
+template <class T, int N>
+KOKKOS_FORCEINLINE_FUNCTION T sum_of_pack(const Pack<T, N>& pack) {
+  T numbers[N];
+  store_pack<T, N>(numbers, pack);
+  T sum = T(0);
+  for (int i = 0; i < N; ++i) sum += numbers[i];
+  return sum;
+}
+
 namespace impl {
 #if defined(GLINT_HAS_VECTOR_TYPES)
 template <class P, int... E>

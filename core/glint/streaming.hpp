@@ -64,6 +64,16 @@ KOKKOS_FORCEINLINE_FUNCTION void store_streaming(T* p, const Pack<T, N>& pack) {
   store_pack<T, N>(p, pack);
 }
 
+/// to[k] = from[k] around the caches, wherever `to` begins. finish_streaming() as above.
+template <class T, int N>
+KOKKOS_FORCEINLINE_FUNCTION void copy_streaming(const T* from, T* to, std::size_t count) {
+  const std::size_t head = to_aligned<T, N>(to);
+  std::size_t k = 0;
+  for (; k < head && k < count; ++k) to[k] = from[k];
+  for (; k + N <= count; k += N) store_streaming<T, N>(to + k, load_pack<T, N>(from + k));
+  for (; k < count; ++k) to[k] = from[k];
+}
+
 /// Orders this thread's streaming stores before whatever tells others that it is done.
 KOKKOS_FORCEINLINE_FUNCTION void finish_streaming() {
 #if defined(GLINT_HAS_STREAMING_STORES)

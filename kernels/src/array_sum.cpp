@@ -46,14 +46,10 @@ struct WideSum {
   }
 #endif
   KOKKOS_FORCEINLINE_FUNCTION double total() const {
-    double numbers[lanes];
     if constexpr (packs == 1)
-      store_pack<double, lanes>(numbers, part[0]);
+      return sum_of_pack<double, lanes>(part[0]);
     else
-      store_pack<double, lanes>(numbers, part[0] + part[packs - 1]);
-    double sum = 0.0;
-    for (int i = 0; i < lanes; ++i) sum += numbers[i];
-    return sum;
+      return sum_of_pack<double, lanes>(part[0] + part[packs - 1]);
   }
 };
 

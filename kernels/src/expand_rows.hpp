@@ -38,7 +38,7 @@ struct ExpandRows {
       if constexpr (Streaming) {
         alignas(64) double whole[w_tilde_limit];
         expand(runs, i, whole);
-        stream(whole, row, m);
+        copy_streaming<double, lanes>(whole, row, m);
       } else {
         expand(runs, i, row);
       }
@@ -113,15 +113,6 @@ struct ExpandRows {
   KOKKOS_FORCEINLINE_FUNCTION static void add(const double* KOKKOS_RESTRICT from,
                                               double* KOKKOS_RESTRICT to, int length) {
     for (int t = 0; t < length; ++t) to[t] += from[Step * t];
-  }
-
-  KOKKOS_FORCEINLINE_FUNCTION static void stream(const double* whole, double* row, std::size_t m) {
-    std::size_t j = to_aligned<double, lanes>(row);
-    if (j > m) j = m;
-    for (std::size_t k = 0; k < j; ++k) row[k] = whole[k];
-    for (; j + lanes <= m; j += lanes)
-      store_streaming<double, lanes>(row + j, load_pack<double, lanes>(whole + j));
-    for (; j < m; ++j) row[j] = whole[j];
   }
 };
 

@@ -100,17 +100,14 @@ struct GaussianColumns {
   std::size_t row_stride, blocks;
 
   KOKKOS_FUNCTION static void flush(const T* from, T* to, std::size_t size) {
-    std::size_t k = 0;
     if constexpr (Streaming) {
-      const std::size_t head = to_aligned<T, lanes>(to);
-      for (; k < head && k < size; ++k) to[k] = from[k];
-      for (; k + lanes <= size; k += lanes)
-        store_streaming<T, lanes>(to + k, load_pack<T, lanes>(from + k));
+      copy_streaming<T, lanes>(from, to, size);
     } else {
+      std::size_t k = 0;
       for (; k + lanes <= size; k += lanes)
         store_pack<T, lanes>(to + k, load_pack<T, lanes>(from + k));
+      for (; k < size; ++k) to[k] = from[k];
     }
-    for (; k < size; ++k) to[k] = from[k];
   }
 
   KOKKOS_FUNCTION void operator()(std::size_t index) const {

@@ -2,7 +2,7 @@
 #ifndef GLINT_IMPL_RENDER_RULES_HPP
 #define GLINT_IMPL_RENDER_RULES_HPP
 
-#include <glint/impl/power_exponential.hpp>
+#include <glint/impl/pixel_runs.hpp>
 #include <glint/impl/rule_planes.hpp>
 #include <glint/render.hpp>
 
@@ -45,46 +45,28 @@ inline RuleKind rule_of(Integrator integrator) {
   }
 }
 
-/// A run of pixels of one row of one plane by a tensor rule, for laws with a fast form for many
-/// points at once: every node is taken at all pixels of the run, so that its weight goes into the
-/// amplitude.
+/// A tensor rule, for laws with a fast form for many points at once: every node is taken at all
+/// pixels of a run, so that its weight goes into the amplitude.
 template <class ExecutionSpace, class Law, class T>
-struct RuleRuns {
+struct RuleSample {
   static constexpr std::size_t lanes = is_host_execution_v<ExecutionSpace> ? 32 : 1;
   using Digits = std::conditional_t<std::is_same_v<T, float>, SixDigits, AllDigits>;
-  PixelGrid grid;
-  InputVector<Profile<Law>, ExecutionSpace> profiles;
   DeviceRule<typename ExecutionSpace::memory_space> rule;
-  StridedOutput<T***, ExecutionSpace> planes;
-  std::size_t profiles_per_plane;
 
-  KOKKOS_FUNCTION std::size_t runs() const { return (grid.nx + lanes - 1) / lanes; }
-
-  KOKKOS_FUNCTION void operator()(std::size_t index) const {
-    const std::size_t column = index % runs() * lanes, row = index / runs() % grid.ny;
-    const std::size_t plane = index / runs() / grid.ny;
-    const double x = grid.x_centre(static_cast<double>(column));
-    const double y = grid.y_centre(static_cast<double>(row));
-    alignas(64) double total[lanes], at[lanes];
-    for (std::size_t l = 0; l < lanes; ++l) total[l] = 0.0, at[l] = x + static_cast<double>(l);
-    const std::size_t first = plane * profiles_per_plane;
-    for (std::size_t p = first; p < first + profiles_per_plane; ++p) {
-      const Profile<Law>& profile = profiles(p);
-      const Ellipse e = profile.ellipse;  // by value: nothing the stores below could alias
-      for (int a = 0; a < rule.order; ++a) {
-        const double dy = y + 0.5 * rule.node(a) - e.y;
-        for (int b = 0; b < rule.order; ++b) {
-          const double dx = 0.5 * rule.node(b) - e.x;
-          const double weight = 0.25 * rule.weight(a) * rule.weight(b);
-          PowerExponential<double>::over(e, weight * profile.amplitude, profile.law.log2_b,
-                                         0.5 * profile.law.power, 0.0, 0.0, 1.0)
-              .template add_at<Digits, static_cast<int>(lanes)>(
-                  [&](int l) { return e.squared_radius(at[l] + dx, dy); }, total);
-        }
+  KOKKOS_FORCEINLINE_FUNCTION void add(const Profile<Law>& profile, const double* at, double y,
+                                       double* total) const {
+    const Ellipse e = profile.ellipse;  // by value: nothing the stores below could alias
+    for (int a = 0; a < rule.order; ++a) {
+      const double dy = y + 0.5 * rule.node(a) - e.y;
+      for (int b = 0; b < rule.order; ++b) {
+        const double dx = 0.5 * rule.node(b) - e.x;
+        const double weight = 0.25 * rule.weight(a) * rule.weight(b);
+        PowerExponential<double>::over(e, weight * profile.amplitude, profile.law.log2_b,
+                                       0.5 * profile.law.power, 0.0, 0.0, 1.0)
+            .template add_at<Digits, static_cast<int>(lanes)>(
+                [&](int l) { return e.squared_radius(at[l] + dx, dy); }, total);
       }
     }
-    for (std::size_t l = 0; l < lanes && column + l < grid.nx; ++l)
-      planes(plane, row, column + l) = static_cast<T>(total[l]);
   }
 };
 
@@ -95,11 +77,9 @@ void render_rules(const ExecutionSpace& space, const PixelGrid& grid,
                   const RenderOptions& options, RenderWorkspace<ExecutionSpace>& workspace) {
   const RuleKind kind = rule_of(options.integrator);
   if constexpr (is_power_exponential_v<Law>) {
-    const RuleRuns<ExecutionSpace, Law, T> functor{
-        grid, profiles.data, device_rule(space, kind, rule_order(options), workspace.pixels),
-        planes, profiles_per_plane};
-    Kokkos::parallel_for("glint::render::rule",
-                         range(space, planes.extent(0) * grid.ny * functor.runs()), functor);
+    const RuleSample<ExecutionSpace, Law, T> sample{
+        device_rule(space, kind, rule_order(options), workspace.pixels)};
+    render_runs(space, "glint::render::rule", grid, profiles, sample, planes, profiles_per_plane);
   } else {
     rule_planes(space, "glint::render::rule", grid,
                 ProfileBrightness<ExecutionSpace, Law, T>{profiles.data}, planes,
