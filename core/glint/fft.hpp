@@ -42,6 +42,8 @@ struct FftOptions {
 namespace impl {
 template <class T>
 class FftEngine;
+template <class T>
+class FftLinesEngine;
 }
 
 /// A prepared transform between real images x (ny, nx) and half spectra S (ny, nx/2 + 1):

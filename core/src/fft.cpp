@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "fft_engine.hpp"
+#include "fft_library.hpp"
 #include "wait_on_host.hpp"
 
 namespace glint {
@@ -23,50 +24,6 @@ std::size_t good_fft_size(std::size_t size) {
 
 namespace {
 
-enum class FftLibrary { none, fftw, cufft, hipfft };
-
-template <class ExecutionSpace, class T>
-constexpr FftLibrary library() {
-#if defined(KOKKOS_ENABLE_CUDA) && defined(GLINT_HAVE_CUFFT)
-  if constexpr (std::is_same_v<ExecutionSpace, Kokkos::Cuda>) return FftLibrary::cufft;
-#endif
-#if defined(KOKKOS_ENABLE_HIP) && defined(GLINT_HAVE_HIPFFT)
-  if constexpr (std::is_same_v<ExecutionSpace, Kokkos::HIP>) return FftLibrary::hipfft;
-#endif
-#if defined(GLINT_HAVE_FFTW)
-  if constexpr (is_host_execution_v<ExecutionSpace> && std::is_same_v<T, double>)
-    return FftLibrary::fftw;
-#endif
-#if defined(GLINT_HAVE_FFTW_FLOAT)
-  if constexpr (is_host_execution_v<ExecutionSpace> && std::is_same_v<T, float>)
-    return FftLibrary::fftw;
-#endif
-  return FftLibrary::none;
-}
-
-/// The stream of a device instance; nothing on the host.
-template <class ExecutionSpace>
-struct Stream {
-  explicit Stream(const ExecutionSpace&) {}
-  const void* pointer() const { return nullptr; }
-};
-#if defined(KOKKOS_ENABLE_CUDA)
-template <>
-struct Stream<Kokkos::Cuda> {
-  explicit Stream(const Kokkos::Cuda& space) : stream(space.cuda_stream()) {}
-  const void* pointer() const { return &stream; }
-  cudaStream_t stream;
-};
-#endif
-#if defined(KOKKOS_ENABLE_HIP)
-template <>
-struct Stream<Kokkos::HIP> {
-  explicit Stream(const Kokkos::HIP& space) : stream(space.hip_stream()) {}
-  const void* pointer() const { return &stream; }
-  hipStream_t stream;
-};
-#endif
-
 void validate(const FftShape& shape) {
   constexpr auto limit = static_cast<std::size_t>(std::numeric_limits<int>::max());
   GLINT_EXPECTS(shape.ny > 0 && shape.nx > 0 && shape.batch > 0,
@@ -81,14 +38,14 @@ void validate(const FftShape& shape) {
 
 template <class ExecutionSpace, class T>
 std::string fft_library() {
-  switch (library<ExecutionSpace, T>()) {
-    case FftLibrary::fftw:
+  switch (impl::fft_library_of<ExecutionSpace, T>()) {
+    case impl::FftLibrary::fftw:
       return "FFTW";
-    case FftLibrary::cufft:
+    case impl::FftLibrary::cufft:
       return "cuFFT";
-    case FftLibrary::hipfft:
+    case impl::FftLibrary::hipfft:
       return "hipFFT";
-    case FftLibrary::none:
+    case impl::FftLibrary::none:
       break;
   }
   return "";
@@ -99,27 +56,28 @@ FftPlan<ExecutionSpace, T>::FftPlan(const ExecutionSpace&, const FftShape& shape
                                     [[maybe_unused]] const FftOptions& options)
     : shape_(shape) {
   validate(shape);
-  constexpr FftLibrary chosen = library<ExecutionSpace, T>();
-  GLINT_EXPECTS(chosen != FftLibrary::none, "FftPlan: this build of glint has no FFT library for ",
+  constexpr auto chosen = impl::fft_library_of<ExecutionSpace, T>();
+  GLINT_EXPECTS(chosen != impl::FftLibrary::none,
+                "FftPlan: this build of glint has no FFT library for ",
                 std::is_same_v<T, double> ? "double" : "float", " on the backend '",
                 backend_name<ExecutionSpace>(), "'");
-  if constexpr (chosen == FftLibrary::fftw) engine_ = impl::make_fftw<T>(shape, options);
-  if constexpr (chosen == FftLibrary::cufft) engine_ = impl::make_cufft<T>(shape);
-  if constexpr (chosen == FftLibrary::hipfft) engine_ = impl::make_hipfft<T>(shape);
+  if constexpr (chosen == impl::FftLibrary::fftw) engine_ = impl::make_fftw<T>(shape, options);
+  if constexpr (chosen == impl::FftLibrary::cufft) engine_ = impl::make_cufft<T>(shape);
+  if constexpr (chosen == impl::FftLibrary::hipfft) engine_ = impl::make_hipfft<T>(shape);
 }
 
 template <class ExecutionSpace, class T>
 void FftPlan<ExecutionSpace, T>::run_forward(const ExecutionSpace& space, const T* real,
                                              T* spectrum) const {
   impl::wait_on_host(space, "glint::fft::forward");
-  engine_->forward(Stream<ExecutionSpace>(space).pointer(), real, spectrum);
+  engine_->forward(impl::FftStream<ExecutionSpace>(space).pointer(), real, spectrum);
 }
 
 template <class ExecutionSpace, class T>
 void FftPlan<ExecutionSpace, T>::run_backward(const ExecutionSpace& space, T* spectrum,
                                               T* real) const {
   impl::wait_on_host(space, "glint::fft::backward");
-  engine_->backward(Stream<ExecutionSpace>(space).pointer(), spectrum, real);
+  engine_->backward(impl::FftStream<ExecutionSpace>(space).pointer(), spectrum, real);
 }
 
 #define GLINT_INSTANTIATE(Space)                     \
