@@ -162,6 +162,51 @@ class Preparation : public CaseOn<ExecutionSpace> {
   SersicProfiles<ExecutionSpace> profiles_;
 };
 
+/// The same of profiles that end at a radius, which have tables of their own. Exponential discs
+/// that end far out are whole ones to rounding: what is made of them is checked by their image.
+template <class ExecutionSpace>
+class ModelPreparation : public CaseOn<ExecutionSpace> {
+ public:
+  explicit ModelPreparation(std::size_t profiles) : host_(small_galaxies(profiles, grid_)) {
+    for (std::size_t p = 0; p < profiles; ++p) host_.n(p) = 1.0;
+    Catalogue<> truncated = small_galaxies(profiles, grid_);
+    truncated.add({ExtraColumn::r_truncation});
+    for (std::size_t p = 0; p < profiles; ++p) {
+      truncated.n(p) = 1.0;
+      truncated[ExtraColumn::r_truncation](p) = 60.0 * truncated.re(p);
+    }
+    there_ = to_space(this->space, truncated);
+    image_ = make_image<double>(this->space, grid_, "glint::perf::image");
+  }
+  void run() override { model_ = prepare_model(this->space, there_); }
+  Numbers result() override {
+    render(this->space, grid_, model_, image_);
+    return this->numbers(image_);
+  }
+  Numbers expected() override {
+    render(this->space, grid_, prepare(this->space, host_), image_);
+    return this->numbers(image_);
+  }
+  std::vector<std::size_t> shape() const override { return {grid_.ny, grid_.nx}; }
+  double tolerance() const override { return 1e-6; }
+  Work work() override {
+    Work work;
+    const double profiles = static_cast<double>(host_.size());
+    work.read_bytes = 64.0 * profiles;
+    work.written_bytes = 43e3 * profiles;
+    work.exps = 2e4 * profiles;
+    work.evaluations = profiles;
+    return work;
+  }
+
+ private:
+  static constexpr PixelGrid grid_{60, 60};
+  Catalogue<> host_;
+  Catalogue<typename ExecutionSpace::memory_space> there_;
+  Model<ExecutionSpace> model_;
+  Image<double, typename ExecutionSpace::memory_space> image_;
+};
+
 /// Sums of 3 x 3 pixels.
 template <class ExecutionSpace>
 class Downsampling : public CaseOn<ExecutionSpace> {
@@ -214,6 +259,9 @@ void register_space(Registry& registry) {
     registry.add<Preparation<ExecutionSpace>>("prepare", "automatic", "double",
                                               {{"profiles", profiles}},
                                               static_cast<double>(profiles), profiles);
+  for (const std::size_t profiles : {12, 100})
+    registry.add<ModelPreparation<ExecutionSpace>>("prepare_model", "automatic", "double",
+                                                   {{"profiles", profiles}}, 3600.0, profiles);
   for (const std::size_t side : {90, 750, 3000})
     registry.add<Downsampling<ExecutionSpace>>("downsample", "automatic", "double",
                                                {{"side", side}, {"factor", 3}},

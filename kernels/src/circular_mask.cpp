@@ -19,17 +19,26 @@ YX mask_centre(const PixelGrid& grid, const YX& scales, const YX& centre) {
 namespace impl {
 namespace {
 
+/// A stretch of a row per index.
 template <class ExecutionSpace>
 struct CircleFunctor {
+  static constexpr int stretch = 8 * lanes_v<ExecutionSpace>;
+
   StridedOutput<std::uint8_t**, ExecutionSpace> mask;
   YX scales, centre;
   double limit;
+  std::size_t stretches;
 
-  KOKKOS_FUNCTION void operator()(std::size_t cell) const {
-    const std::size_t row = cell / mask.extent(1), column = cell % mask.extent(1);
+  KOKKOS_FUNCTION void operator()(std::size_t index) const {
+    const std::size_t row = index / stretches, first = index % stretches * stretch;
     const double y = (static_cast<double>(row) - centre.y) * scales.y;
-    const double x = (static_cast<double>(column) - centre.x) * scales.x;
-    mask(row, column) = y * y + x * x <= limit ? 0 : 1;
+    std::uint8_t outside[stretch];
+    for (int l = 0; l < stretch; ++l) {
+      const double x = (static_cast<double>(static_cast<int>(first) + l) - centre.x) * scales.x;
+      outside[l] = y * y + x * x <= limit ? 0 : 1;
+    }
+    const std::size_t count = mask.extent(1) - first;
+    for (std::size_t l = 0; l < stretch && l < count; ++l) mask(row, first + l) = outside[l];
   }
 };
 
@@ -69,9 +78,10 @@ void circular_mask(const ExecutionSpace& space, const YX& scales, double radius,
   GLINT_EXPECTS(radius >= 0.0 && std::isfinite(radius),
                 "circular_mask: the radius must be a number of arcseconds from 0 up, not ", radius);
   const YX pixel = mask_centre(grid, scales, centre);
-  Kokkos::parallel_for(
-      "glint::circular_mask::pixels", range(space, grid.ny * grid.nx),
-      CircleFunctor<ExecutionSpace>{mask, scales, pixel, radius * radius * (1.0 + 1e-12)});
+  using Circle = CircleFunctor<ExecutionSpace>;
+  const std::size_t stretches = (grid.nx + Circle::stretch - 1) / Circle::stretch;
+  Kokkos::parallel_for("glint::circular_mask::pixels", range(space, grid.ny * stretches),
+                       Circle{mask, scales, pixel, radius * radius * (1.0 + 1e-12), stretches});
 }
 
 template <class ExecutionSpace>

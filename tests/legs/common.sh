@@ -31,11 +31,11 @@ run_ctest() {
   return "$status"
 }
 
-# host_leg PRESET: configures, builds and tests on the Kokkos at hand.
+# host_leg PRESET [CMAKE-ARGUMENTS]: configures, builds and tests on the Kokkos at hand.
 host_leg() {
   local complete=yes
   install_missing tests || complete=no
-  configure_once "$here" --preset "$1" || {
+  configure_once "$here" --preset "$@" || {
     [ "$complete" = yes ] || skip "packages are missing and cannot be installed here"
     return 1
   }
