@@ -61,7 +61,9 @@ def run(options, log, progress):
             shutil.rmtree(folder, ignore_errors=True)
             for lane in lanes:
                 progress.show(f"{number}/{len(chosen)} {case.title}, {lane.name}")
-                glints, rivals = run_case(case, lane, folder, exported, pace, progress.say)
+                glints, rivals = run_case(
+                    case, lane, folder, exported, pace, progress.say, best
+                )
                 rivals = with_fewer_threads(rivals, best)
                 best.update((rival.name, rival) for rival in rivals)
                 entries += summary.rows(case, glints, rivals)

@@ -96,8 +96,17 @@ def with_fewer_threads(rivals, earlier):
     return list(best.values())
 
 
-def run_case(case, lane, folder, exported, pace, report):
+SINGLE_THREADED = ("astropy", "galsim")  # tools that more cores do nothing for
+
+
+def tried_in_vain(name, earlier):
+    """Whether a rival that was timed on fewer cores would only take as long again."""
+    return name in earlier and name.split("_")[0] in SINGLE_THREADED
+
+
+def run_case(case, lane, folder, exported, pace, report, earlier=()):
     """Rows of a case on a lane: pairs of a glint contestant and a rival's, with glint's row.
+    `earlier`: rivals with a time on fewer cores, which with_fewer_threads() brings in.
 
     `exported(glint, name)` writes the inputs to `folder` unless they are there. `report(text)`
     tells the user what is missing."""
@@ -128,6 +137,8 @@ def run_case(case, lane, folder, exported, pace, report):
     if not glints:
         return [], []
     for name in case.rivals:
+        if tried_in_vain(name, earlier):
+            continue
         try:
             first = first_of_rival(lane.rivals, name, case, folder, pace)
         except Problem as problem:

@@ -15,7 +15,7 @@ sys.path.insert(0, str(PERF))
 from suite import cases, digest, files, summary, table  # noqa: E402
 from suite.case import Case  # noqa: E402
 from suite.lines import LineProcess, Problem  # noqa: E402
-from suite.measure import Contestant, Pace, contest, with_fewer_threads  # noqa: E402
+from suite.measure import Contestant, Pace, contest, tried_in_vain, with_fewer_threads  # noqa: E402
 
 FIELDS = (
     "case size glint_s rival rival_s first_call_s ratio glint_error rival_error limit_fraction "
@@ -68,6 +68,11 @@ class Contest(unittest.TestCase):
         )
         self.assertEqual(with_fewer_threads(two, {}), list(two))
         self.assertEqual(with_fewer_threads([], {"a": one[0]}), [one[0]])  # too slow with two
+
+    def test_tools_of_one_thread_are_timed_once(self):
+        earlier = {"galsim_auto": None, "jax_vmap": None}
+        tried = [tried_in_vain(name, earlier) for name in ("galsim_auto", "jax_vmap", "astropy")]
+        self.assertEqual(tried, [True, False, False])
 
 
 class Rows(unittest.TestCase):
