@@ -98,7 +98,7 @@ def inversions():
                 "mapping matrix",
                 size,
                 "mapping_matrix",
-                "from_table",
+                "automatic",
                 arguments,
                 ("numpy_mapping", "numba_mapping", "jax_mapping"),
             )
