@@ -45,6 +45,7 @@ void register_everything(Registry& registry) {
   register_dense_solve(registry);
   register_psf(registry);
   register_evidence(registry);
+  register_evidence_scan(registry);
   register_predict(registry);
   register_images(registry);
   register_cells(registry);

@@ -67,6 +67,7 @@ void register_likelihood(Registry& registry);
 void register_dense_solve(Registry& registry);
 void register_psf(Registry& registry);
 void register_evidence(Registry& registry);
+void register_evidence_scan(Registry& registry);
 void register_predict(Registry& registry);
 void register_images(Registry& registry);
 void register_cells(Registry& registry);

@@ -24,6 +24,9 @@ struct Api {
   static constexpr auto lu_size = cusolverDnDgetrf_bufferSize;
   static constexpr auto lu = cusolverDnDgetrf;
   static constexpr auto lu_solve = cusolverDnDgetrs;
+  static constexpr auto vectors = CUSOLVER_EIG_MODE_VECTOR;
+  static constexpr auto eigen_size = cusolverDnDsyevd_bufferSize;
+  static constexpr auto eigen = cusolverDnDsyevd;
 };
 
 }  // namespace

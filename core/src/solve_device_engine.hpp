@@ -58,6 +58,20 @@ class DeviceSolveEngine final : public SolveEngine {
         Api::lu_solve(handle_, Api::transposed, size, 1, a.data, step(a), pivots, x, size, status),
         "solve by LU");
   }
+  std::size_t eigen_workspace(int size) override {
+    int numbers = 0;
+    check(Api::eigen_size(handle_, Api::vectors, Api::lower, size, nullptr, std::max(size, 1),
+                          nullptr, &numbers),
+          "plan an eigenvalue problem");
+    return static_cast<std::size_t>(std::max(numbers, 1));
+  }
+  void eigen(const void* stream, int size, const DenseMatrix& a, double* values, double* workspace,
+             std::size_t numbers, int* status) override {
+    run_on(stream);
+    check(Api::eigen(handle_, Api::vectors, Api::lower, size, a.data, step(a), values, workspace,
+                     static_cast<int>(numbers), status),
+          "find eigenvalues");
+  }
 
  private:
   static int step(const DenseMatrix& a) { return static_cast<int>(a.step); }

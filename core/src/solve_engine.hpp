@@ -26,6 +26,12 @@ class SolveEngine {
                   int* pivots, int* status) = 0;
   virtual void lu_solve(const void* context, int size, const DenseMatrix& a, const int* pivots,
                         double* x, int* status) = 0;
+  /// Numbers that the eigenvectors of a matrix of this size need.
+  virtual std::size_t eigen_workspace(int size) = 0;
+  /// From the upper triangle, row by row: the eigenvalues, ascending, and the vectors as rows of A.
+  /// status: 0 when they were found.
+  virtual void eigen(const void* context, int size, const DenseMatrix& a, double* values,
+                     double* workspace, std::size_t numbers, int* status) = 0;
 };
 
 std::unique_ptr<SolveEngine> make_lapack();

@@ -24,6 +24,9 @@ struct Api {
   static constexpr auto lu_size = hipsolverDnDgetrf_bufferSize;
   static constexpr auto lu = hipsolverDnDgetrf;
   static constexpr auto lu_solve = hipsolverDnDgetrs;
+  static constexpr auto vectors = HIPSOLVER_EIG_MODE_VECTOR;
+  static constexpr auto eigen_size = hipsolverDnDsyevd_bufferSize;
+  static constexpr auto eigen = hipsolverDnDsyevd;
 };
 
 }  // namespace

@@ -2,7 +2,10 @@
 #include "solve_engine.hpp"
 
 #if defined(GLINT_HAVE_LAPACK)
+#include <algorithm>
 #include <cstddef>
+#include <limits>
+#include <vector>
 
 #include "library_threads.hpp"
 
@@ -14,6 +17,9 @@ void dpotrs_(const char* uplo, const int* n, const int* nrhs, const double* a, c
 void dgetrf_(const int* m, const int* n, double* a, const int* lda, int* ipiv, int* info);
 void dgetrs_(const char* trans, const int* n, const int* nrhs, const double* a, const int* lda,
              const int* ipiv, double* b, const int* ldb, int* info, std::size_t);
+void dsyevd_(const char* jobz, const char* uplo, const int* n, double* a, const int* lda, double* w,
+             double* work, const int* lwork, int* iwork, const int* liwork, int* info, std::size_t,
+             std::size_t);
 }
 
 namespace glint::impl {
@@ -49,6 +55,30 @@ class LapackEngine final : public SolveEngine {
     int info = 0;
     dgetrs_("T", &size, &one, a.data, &lda, pivots, x, &size, &info, 1);
   }
+  std::size_t eigen_workspace(int size) override {
+    double numbers = 0.0, nothing = 0.0;
+    int integers = 0, info = 0;
+    const int ask = -1;
+    dsyevd_("V", "L", &size, &nothing, &size, &nothing, &numbers, &ask, &integers, &ask, &info, 1,
+            1);
+    integers_.resize(static_cast<std::size_t>(std::max(integers, 1)));
+    // It is counted in int, which 2 S^2 need not fit.
+    constexpr double most = std::numeric_limits<int>::max();
+    GLINT_EXPECTS(info == 0 && numbers <= most, "SymmetricEigenPlan: ", size,
+                  " unknowns are more than LAPACK can count");
+    return static_cast<std::size_t>(numbers);
+  }
+  void eigen(const void* threads, int size, const DenseMatrix& a, double* values, double* workspace,
+             std::size_t numbers, int* status) override {
+    const LibraryThreads guard(*static_cast<const int*>(threads));
+    const int lda = static_cast<int>(a.step), lwork = static_cast<int>(numbers),
+              liwork = static_cast<int>(integers_.size());
+    dsyevd_("V", "L", &size, a.data, &lda, values, workspace, &lwork, integers_.data(), &liwork,
+            status, 1, 1);
+  }
+
+ private:
+  std::vector<int> integers_;
 };
 
 }  // namespace

@@ -59,6 +59,8 @@ void assign_mesh(const ExecutionSpace& space,
                  const StridedInput<const Index**, ExecutionSpace>& neighbours,
                  HostNeighbours<ExecutionSpace>& host, MeshElimination& mesh);
 double log_determinant_regularization(double coefficient, MeshElimination& mesh);
+/// The same and its derivative with respect to coefficient^2.
+Slope log_determinant_regularization_slope(double coefficient, MeshElimination& mesh);
 }  // namespace impl
 
 /// Sum over the visibilities of ln(2 pi noise_re^2) + ln(2 pi noise_im^2). UvSums has it without

@@ -6,6 +6,7 @@
 #include <glint/data_vector.hpp>
 #include <glint/dense_solve.hpp>
 #include <glint/evidence.hpp>
+#include <glint/inverse_factor.hpp>
 #include <glint/uv_sums.hpp>
 #include <utility>
 
@@ -72,6 +73,15 @@ class LikelihoodPlan {
     return evaluate_dense(space, input_matrix<ExecutionSpace>(w), sums, mapping, coefficient);
   }
 
+  /// d log_likelihood / d coefficient at the mapping and coefficient c of the last evaluation,
+  ///   -c [x^T L x + tr (F + H)^-1 L - tr H^-1 L],   H = c^2 L + 1e-8 I.
+  /// With V = U^-T the first trace is the sum over the rows v of V of v^T L v, and that a sum over
+  /// pairs of neighbours of (v_s - v_t)^2: no inverse is formed and nothing cancels. The other
+  /// trace comes with another elimination in the mesh. Throws Error before an evaluation.
+  /// Synchronous. Another 8 S^2 bytes, from the first call on. Cost: S^3/6 + S^2 P/2 multiply-adds,
+  /// about the factorization again.
+  double derivative(const ExecutionSpace& space);
+
   /// What the last evaluation left, (S) each: D and the reconstruction x.
   const Vector<double, MemorySpace>& data_vector() const { return data_vector_; }
   const Vector<double, MemorySpace>& reconstruction() const { return x_; }
@@ -91,12 +101,15 @@ class LikelihoodPlan {
 
   std::size_t pixels_ = 0, sources_ = 0, columns_ = 0;
   SkyGrid grid_;
-  bool has_neighbours_ = false;
+  bool has_neighbours_ = false, evaluated_ = false;
+  double coefficient_ = 0.0;  // of the last evaluation
   CurvaturePlan<ExecutionSpace> curvature_;
   CholeskyPlan<ExecutionSpace> cholesky_;
   SourceMapping<MemorySpace> by_source_;
   RegularizationWorkspace<ExecutionSpace> regularization_;
   Matrix<double, MemorySpace> matrix_, w_rows_;
+  Matrix<double, MemorySpace> inverted_;
+  InverseFactorWorkspace<ExecutionSpace> inverse_;
   Vector<double, MemorySpace> data_vector_, x_;
   Vector<int, MemorySpace> neighbours_;
 };

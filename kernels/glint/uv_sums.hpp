@@ -4,6 +4,7 @@
 
 #include <glint/backends.hpp>
 #include <glint/dirty_image.hpp>
+#include <glint/uv_sums_state.hpp>
 #include <glint/w_compact.hpp>
 
 /// All that a reconstruction needs of a data set, gathered in one pass over its visibilities.
@@ -92,6 +93,14 @@ class UvSums {
   /// Forgets all visibilities and keeps the memory. Asynchronous.
   void clear(const ExecutionSpace& space);
 
+  /// Everything, on the host, to be kept in a file (uv_sums_io.hpp). Synchronous.
+  UvSumsState state(const ExecutionSpace& space) const;
+
+  /// Becomes the sums that state() was taken of: what is accumulated from then on gives the same
+  /// to the last bit as if they had never stopped. Throws Error, and leaves the sums as they were,
+  /// unless the state is of sums over the same pixels with the same options. Synchronous.
+  void restore(const ExecutionSpace& space, const UvSumsState& state);
+
   /// accumulate() says what this does.
   void add(const ExecutionSpace& space, const UvData<MemorySpace>& chunk);
 
@@ -103,6 +112,7 @@ class UvSums {
     double value() const { return high + low; }
   };
 
+  void prepare_hankel(const ExecutionSpace& space);
   bool check(const ExecutionSpace& space, const UvData<MemorySpace>& chunk);
   template <class Weights>
   void add_kernel(const ExecutionSpace& space, const UvData<MemorySpace>& chunk,

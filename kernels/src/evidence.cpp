@@ -146,11 +146,20 @@ void assign_mesh(const ExecutionSpace& space,
   }
 }
 
-double log_determinant_regularization(double coefficient, MeshElimination& mesh) {
+namespace {
+double weight_of(double coefficient) {
   const double weight = coefficient * coefficient;
   GLINT_EXPECTS(std::isfinite(weight), "the regularization coefficient is ", coefficient,
                 ", whose square is not a finite number");
-  return mesh.log_determinant(weight, regularization_excess);
+  return weight;
+}
+}  // namespace
+
+double log_determinant_regularization(double coefficient, MeshElimination& mesh) {
+  return mesh.log_determinant(weight_of(coefficient), regularization_excess);
+}
+Slope log_determinant_regularization_slope(double coefficient, MeshElimination& mesh) {
+  return mesh.log_determinant_slope(weight_of(coefficient), regularization_excess);
 }
 
 }  // namespace impl

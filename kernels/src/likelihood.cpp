@@ -1,45 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <cmath>
 #include <cstdint>
+#include <glint/impl/mesh_forms.hpp>
 #include <glint/likelihood.hpp>
 #include <glint/region.hpp>
 #include <glint/regularization.hpp>
 
 namespace glint {
 namespace {
-
-template <class ExecutionSpace, class Index>
-struct CopyNeighbours {
-  StridedInput<const Index**, ExecutionSpace> from;
-  Vector<int, typename ExecutionSpace::memory_space> to;
-
-  KOKKOS_FUNCTION void operator()(std::size_t index) const {
-    const std::size_t columns = from.extent(1);
-    to(index) = static_cast<int>(from(index / columns, index % columns));
-  }
-};
-
-/// Row s of the upper triangle += H, and x = D.
-template <class ExecutionSpace>
-struct Regularize {
-  Matrix<double, typename ExecutionSpace::memory_space> matrix;
-  Vector<int, typename ExecutionSpace::memory_space> neighbours;
-  Vector<double, typename ExecutionSpace::memory_space> data_vector, x;
-  std::size_t columns;
-  double strength;
-
-  KOKKOS_FUNCTION void operator()(std::size_t s) const {
-    int count = 0;
-    for (std::size_t p = 0; p < columns; ++p) {
-      const int t = neighbours(s * columns + p);
-      if (t < 0) break;
-      ++count;
-      if (t > static_cast<int>(s)) matrix(s, t) -= strength;
-    }
-    matrix(s, s) += strength * count + regularization_excess;
-    x(s) = data_vector(s);
-  }
-};
 
 template <class ExecutionSpace>
 struct Product {
@@ -87,13 +55,13 @@ template <class ExecutionSpace>
 template <class Index>
 void LikelihoodPlan<ExecutionSpace>::copy_neighbours(
     const ExecutionSpace& space, const StridedInput<const Index**, ExecutionSpace>& neighbours) {
-  has_neighbours_ = false;
+  has_neighbours_ = evaluated_ = false;
   impl::assign_mesh<ExecutionSpace, Index>(space, neighbours, regularization_.neighbours,
                                            regularization_.mesh);
   columns_ = neighbours.extent(1);
   grow(space, "glint::LikelihoodPlan::neighbours", sources_ * columns_, neighbours_);
   Kokkos::parallel_for("glint::LikelihoodPlan::neighbours", range(space, sources_ * columns_),
-                       CopyNeighbours<ExecutionSpace, Index>{neighbours, neighbours_});
+                       impl::CopyNeighbours<ExecutionSpace, Index>{neighbours, neighbours_});
   // The table may go when this returns.
   compat::fence(space, "glint::LikelihoodPlan::set_neighbours");
   has_neighbours_ = true;
@@ -150,13 +118,16 @@ template <class ExecutionSpace>
 Evidence LikelihoodPlan<ExecutionSpace>::finish(const ExecutionSpace& space,
                                                 const UvSums<ExecutionSpace>& sums,
                                                 double coefficient) {
+  evaluated_ = false;
   const double strength = coefficient * coefficient;
   GLINT_EXPECTS(std::isfinite(strength), "the regularization coefficient is ", coefficient,
                 ", whose square is not a finite number");
   glint::data_vector(space, by_source_, sums.dirty_image(), data_vector_);
-  Kokkos::parallel_for(
-      "glint::LikelihoodPlan::regularize", range(space, sources_),
-      Regularize<ExecutionSpace>{matrix_, neighbours_, data_vector_, x_, columns_, strength});
+  const impl::NeighbourTable<ExecutionSpace> neighbours{neighbours_, columns_};
+  Kokkos::parallel_for("glint::LikelihoodPlan::regularize", range(space, sources_),
+                       impl::AddLaplacian<ExecutionSpace>{neighbours, matrix_.data(), sources_,
+                                                          strength, regularization_excess});
+  copy(space, x_, data_vector_);
   cholesky_.factor_unchecked(space, matrix_);
   cholesky_.solve(space, matrix_, x_);
 
@@ -174,7 +145,32 @@ Evidence LikelihoodPlan<ExecutionSpace>::finish(const ExecutionSpace& space,
                           Product<ExecutionSpace>{x_, data_vector_}, explained);
   terms.chi_squared = terms.data_term - explained - terms.regularization_term;
   terms.log_likelihood = log_likelihood(terms);
+  coefficient_ = coefficient;
+  evaluated_ = true;
   return terms;
+}
+
+template <class ExecutionSpace>
+double LikelihoodPlan<ExecutionSpace>::derivative(const ExecutionSpace& space) {
+  const ScopedRegion region("glint::LikelihoodPlan::derivative");
+  GLINT_EXPECTS(evaluated_, "LikelihoodPlan::derivative: an evaluation comes first");
+  if (inverted_.extent(0) != sources_)
+    inverted_ = allocate<Matrix<double, MemorySpace>>(space, "glint::LikelihoodPlan::inverted",
+                                                      sources_, sources_);
+  inverse_factor(space, matrix_, inverted_, inverse_);
+  // On the host, while a device works.
+  const double regularization =
+      impl::log_determinant_regularization_slope(coefficient_, regularization_.mesh).slope;
+  using Pairs = impl::SumOfPairs<ExecutionSpace>;
+  const impl::NeighbourTable<ExecutionSpace> table{neighbours_, columns_};
+  double trace = 0.0, roughness = 0.0;
+  Kokkos::parallel_reduce("glint::LikelihoodPlan::trace",
+                          range(space, impl::RowPiece::count(sources_, sources_)),
+                          Pairs{table, inverted_.data(), sources_, true}, trace);
+  Kokkos::parallel_reduce("glint::LikelihoodPlan::roughness",
+                          range(space, impl::RowPiece::count(1, sources_)),
+                          Pairs{table, x_.data(), sources_, false}, roughness);
+  return -coefficient_ * (roughness + trace - regularization);
 }
 
 #define GLINT_INSTANTIATE(Space)                                                                 \

@@ -14,16 +14,6 @@ namespace {
                      " is not listed as one of ", other));
 }
 
-/// A sum and what its rounding lost: thousands of equal logarithms lose digits one way.
-struct LogSum {
-  double high = 0.0, low = 0.0;
-  void add(double value) {
-    const double sum = high + value, part = sum - high;
-    low += (high - (sum - part)) + (value - part);
-    high = sum;
-  }
-};
-
 }  // namespace
 
 template <class Index>
@@ -100,19 +90,30 @@ void MeshElimination::check_symmetry() {
   }
 }
 
+MeshElimination::Order MeshElimination::choose(Order order) {
+  if (order != Order::minimum_degree && !ordered_) order_by_breadth();
+  if (order != Order::automatic) return order;
+  // Measured on planar meshes of 700 to 20,000 nodes and on stars: lists only pay where a few nodes
+  // have most of the neighbours.
+  const double per_neighbour = 20000.0;
+  return envelope_cost_ <= per_neighbour * static_cast<double>(neighbour_.size())
+             ? Order::envelope
+             : Order::minimum_degree;
+}
+
 double MeshElimination::log_determinant(double weight, double excess, Order order) {
   if (weight == 0.0) return static_cast<double>(size_) * std::log(excess);
-  if (order != Order::minimum_degree && !ordered_) order_by_breadth();
-  if (order == Order::automatic) {
-    // Measured on planar meshes of 700 to 20,000 nodes and on stars: lists only pay where a few
-    // nodes have most of the neighbours.
-    const double per_neighbour = 20000.0;
-    order = envelope_cost_ <= per_neighbour * static_cast<double>(neighbour_.size())
-                ? Order::envelope
-                : Order::minimum_degree;
-  }
-  return order == Order::envelope ? eliminate_envelope(weight, excess)
-                                  : eliminate_by_degree(weight, excess);
+  return choose(order) == Order::envelope ? eliminate_envelope(weight, excess, numbers_)
+                                          : eliminate_by_degree(weight, excess, numbers_);
+}
+
+Slope MeshElimination::log_determinant_slope(double weight, double excess, Order order) {
+  if (weight == 0.0)  // the trace of L is the number of entries
+    return {static_cast<double>(size_) * std::log(excess),
+            static_cast<double>(neighbour_.size()) / excess};
+  const Slope w{weight, 1.0}, e{excess, 0.0};
+  return choose(order) == Order::envelope ? eliminate_envelope(w, e, slopes_)
+                                          : eliminate_by_degree(w, e, slopes_);
 }
 
 /// Appends the nodes that can be reached from `start` to order_, breadth first, those with few
@@ -170,119 +171,6 @@ void MeshElimination::order_by_breadth() {
     envelope_cost_ += static_cast<double>(length) * static_cast<double>(length);
   }
   ordered_ = true;
-}
-
-double MeshElimination::eliminate_envelope(double weight, double excess) {
-  weights_.assign(row_[size_], 0.0);
-  excess_.assign(size_, excess);
-  for (std::size_t k = 0; k < size_; ++k)
-    for (int e = begin_[order_[k]]; e < begin_[order_[k] + 1]; ++e) {
-      const int j = place_[neighbour_[e]];
-      if (j > static_cast<int>(k)) weights_[row_[k] + (j - k - 1)] = weight;
-    }
-  LogSum sum;
-  for (std::size_t k = 0; k < size_; ++k) {
-    const std::size_t length = end_[k] - k - 1;
-    const double* row = weights_.data() + row_[k];
-    double pivot = excess_[k];
-    for (std::size_t j = 0; j < length; ++j) pivot += row[j];
-    sum.add(std::log(pivot));
-    const double inverse = 1.0 / pivot, mine = excess_[k];
-    for (std::size_t i = 0; i < length; ++i) {
-      const double factor = row[i] * inverse;
-      if (factor == 0.0) continue;
-      excess_[k + 1 + i] += factor * mine;
-      const double* KOKKOS_RESTRICT from = row + i + 1;
-      double* KOKKOS_RESTRICT to = weights_.data() + row_[k + 1 + i];
-      for (std::size_t j = 0; j < length - i - 1; ++j) to[j] += factor * from[j];
-    }
-  }
-  return sum.high + sum.low;
-}
-
-void MeshElimination::remove_degree(int node) {
-  if (previous_[node] >= 0)
-    next_[previous_[node]] = next_[node];
-  else
-    head_[degree_[node]] = next_[node];
-  if (next_[node] >= 0) previous_[next_[node]] = previous_[node];
-}
-
-void MeshElimination::set_degree(int node, int degree) {
-  degree_[node] = degree;
-  previous_[node] = -1;
-  next_[node] = head_[degree];
-  if (head_[degree] >= 0) previous_[head_[degree]] = node;
-  head_[degree] = node;
-}
-
-/// Adds an entry to a node's list, which moves to the end of the pool when it is full.
-void MeshElimination::append(int node, int neighbour, double value) {
-  if (length_[node] == room_[node]) {
-    const int room = 2 * room_[node] + 4;
-    const auto to = static_cast<int>(pool_.size());
-    pool_.resize(pool_.size() + room);
-    values_.resize(pool_.size());
-    std::copy_n(pool_.begin() + list_[node], length_[node], pool_.begin() + to);
-    std::copy_n(values_.begin() + list_[node], length_[node], values_.begin() + to);
-    list_[node] = to;
-    room_[node] = room;
-  }
-  pool_[list_[node] + length_[node]] = neighbour;
-  values_[list_[node] + length_[node]++] = value;
-}
-
-double MeshElimination::eliminate_by_degree(double weight, double excess) {
-  const int size = static_cast<int>(size_);
-  for (std::vector<int>* vector : {&list_, &length_, &room_, &next_, &previous_, &degree_})
-    vector->resize(size_);
-  head_.assign(size_ + 1, -1);
-  mark_.assign(size_, -1);
-  excess_.assign(size_, excess);
-  pool_ = neighbour_;
-  values_.assign(pool_.size(), weight);
-  for (int s = size - 1; s >= 0; --s) {
-    list_[s] = begin_[s];
-    length_[s] = room_[s] = begin_[s + 1] - begin_[s];
-    set_degree(s, length_[s]);
-  }
-  LogSum sum;
-  int least = 0;
-  for (int gone = 0; gone < size; ++gone) {
-    while (head_[least] < 0) ++least;
-    const int k = head_[least];
-    remove_degree(k);
-    const int length = length_[k];
-    double pivot = excess_[k];
-    for (int e = 0; e < length; ++e) pivot += values_[list_[k] + e];
-    sum.add(std::log(pivot));
-    for (int a = 0; a < length; ++a) {
-      const int i = pool_[list_[k] + a];
-      const double factor = values_[list_[k] + a] / pivot;
-      excess_[i] += factor * excess_[k];
-      // Positions of i's neighbours; k makes way for the last.
-      for (int e = 0; e < length_[i]; ++e) mark_[pool_[list_[i] + e]] = e;
-      const int hole = mark_[k], last = --length_[i];
-      pool_[list_[i] + hole] = pool_[list_[i] + last];
-      values_[list_[i] + hole] = values_[list_[i] + last];
-      mark_[pool_[list_[i] + last]] = hole;
-      mark_[k] = -1;
-      for (int b = 0; b < length; ++b) {
-        if (b == a) continue;
-        const int j = pool_[list_[k] + b];
-        const double value = factor * values_[list_[k] + b];
-        if (mark_[j] >= 0)
-          values_[list_[i] + mark_[j]] += value;
-        else
-          append(i, j, value);
-      }
-      for (int e = 0; e < length_[i]; ++e) mark_[pool_[list_[i] + e]] = -1;
-      remove_degree(i);
-      set_degree(i, length_[i]);
-      least = std::min(least, length_[i]);
-    }
-  }
-  return sum.high + sum.low;
 }
 
 }  // namespace glint::impl

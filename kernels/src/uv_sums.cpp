@@ -164,17 +164,21 @@ void UvSums<ExecutionSpace>::add_image(const ExecutionSpace& space,
 }
 
 template <class ExecutionSpace>
+void UvSums<ExecutionSpace>::prepare_hankel(const ExecutionSpace& space) {
+  if (hankel_.extent(0) != 0) return;
+  hankel_ = allocate<Matrix<double, MemorySpace>>(space, "glint::UvSums::hankel", grid().ny,
+                                                  compact_.extent(1));
+  hankel_low_ =
+      allocate<Vector<double, MemorySpace>>(space, "glint::UvSums::hankel_low", compact_.size());
+}
+
+template <class ExecutionSpace>
 void UvSums<ExecutionSpace>::add(const ExecutionSpace& space, const UvData<MemorySpace>& chunk) {
   expect_equal_columns("accumulate", chunk);
   if (chunk.size() == 0) return;
   const bool unequal = check(space, chunk) && options_.noise == NoiseWeights::exact;
   if (unequal && !has_hankel_) {
-    if (hankel_.extent(0) == 0) {
-      hankel_ = allocate<Matrix<double, MemorySpace>>(space, "glint::UvSums::hankel", grid().ny,
-                                                      compact_.extent(1));
-      hankel_low_ = allocate<Vector<double, MemorySpace>>(space, "glint::UvSums::hankel_low",
-                                                          compact_.size());
-    }
+    prepare_hankel(space);
     fill(space, hankel_, 0.0);
     fill(space, hankel_low_, 0.0);
     has_hankel_ = true;

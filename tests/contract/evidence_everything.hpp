@@ -2,6 +2,7 @@
 #ifndef GLINT_TESTS_CONTRACT_EVIDENCE_EVERYTHING_HPP
 #define GLINT_TESTS_CONTRACT_EVIDENCE_EVERYTHING_HPP
 
+#include <glint/evidence_scan.hpp>
 #include <glint/likelihood.hpp>
 #include <glint/reconstruct.hpp>
 #include <support/inversions.hpp>
@@ -32,6 +33,8 @@ struct EvidenceCalls {
   ReconstructionWorkspace<ExecutionSpace> by_cholesky, by_lu;
   RegularizationWorkspace<ExecutionSpace> regularization;
   LikelihoodPlan<ExecutionSpace> plan;
+  EvidenceScan<ExecutionSpace> scan;
+  std::vector<Evidence> terms;
 
   static SkyPixels<> frame() {
     return pixels_where({9, 11, 0.1}, [](int, int) { return true; });
@@ -50,7 +53,8 @@ struct EvidenceCalls {
         d(allocate<Numbers>(space, "glint::test::d", sources)),
         cholesky(space, sources, options),
         lu(space, sources, options),
-        plan(space, pixels, sources, 3, {options.method}) {
+        plan(space, pixels, sources, 3, {options.method}),
+        scan(space, sources, {options.method}) {
     for_each_column(data, [&](const char*, const Numbers& column) { fill(space, column, 1.5); });
     fill(space, data.noise_im, 1.25);
     accumulate(space, data, sums);
@@ -79,6 +83,11 @@ struct EvidenceCalls {
     log_determinant_regularization(space, 0.5, neighbours, regularization);
     log_likelihood(space, plan, sums, mapping, neighbours, 0.5);
     plan.evaluate_via_w_tilde(space, w, sums, mapping, 0.5);
+    plan.derivative(space);
+    scan.set_neighbours(space, neighbours);
+    scan.prepare(space, matrix, d, 1.0, 0.0, 0.5);
+    scan.evaluate(space, {0.3, 0.5}, terms);
+    scan.best(0.1, 10.0);
   }
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include <glint/evidence_scan.hpp>
 #include <glint/likelihood.hpp>
 #include <glint/mapping.hpp>
 #include <glint/w_tilde.hpp>
@@ -57,6 +58,50 @@ TYPED_TEST(GoldenLikelihood, TermsByBothRoutes) {
     const auto w = problem.matrix(problem.pixels.size(), problem.pixels.size());
     w_tilde_from_compact(space, sums.compact(), problem.pixels, w);
     expect_golden(problem, plan, plan.evaluate_via_w_tilde(space, w, sums, mapping, 1.0));
+  });
+}
+
+/// Many coefficients from one factorization, and their slopes, against one factorization each.
+TYPED_TEST(GoldenLikelihood, ManyCoefficientsFromOneFactorization) {
+  using Space = typename TypeParam::space;
+  test::for_each_golden<Space>([](const test::GoldenProblem<Space>& problem) {
+    const Space& space = problem.space;
+    UvSums<Space> sums(space, problem.pixels);
+    accumulate(space, problem.data, sums);
+    auto mapping = make_mapping(space, problem.pixels.size(), problem.sources, problem.width);
+    MappingWorkspace<Space> workspace;
+    assign_mapping(space, problem.indexes, problem.weights, mapping, workspace);
+    LikelihoodPlan<Space> plan(space, problem.pixels, problem.sources, problem.width);
+    plan.set_neighbours(space, problem.neighbours);
+
+    const auto curvature = problem.matrix(problem.sources, problem.sources);
+    CurvaturePlan<Space> curvature_plan(space, problem.pixels, problem.sources, problem.width);
+    if (sums.has_hankel())
+      curvature_plan.execute(space, sums.compact(), sums.hankel(), mapping, curvature);
+    else
+      curvature_plan.execute(space, sums.compact(), mapping, curvature);
+    const auto vector = problem.vector(problem.sources);
+    data_vector(space, mapping, sums.dirty_image(), vector);
+    EvidenceScan<Space> scan(space, problem.sources);
+    scan.set_neighbours(space, problem.neighbours);
+    scan.prepare(space, curvature, vector, sums.data_term(), sums.noise_normalization(), 1.0);
+    const std::vector<double> coefficients{0.2, 0.5, 1.0, 2.0, 7.0};
+    std::vector<Evidence> terms;
+    scan.evaluate(space, coefficients, terms);
+    for (std::size_t c = 0; c < coefficients.size(); ++c) {
+      SCOPED_TRACE(coefficients[c]);
+      const Evidence wanted = plan.evaluate(space, sums, mapping, coefficients[c]);
+      const double slope = plan.derivative(space), data = wanted.data_term;
+      const double sources = static_cast<double>(problem.sources);
+      const Evidence& got = terms[c];
+      EXPECT_NEAR(got.chi_squared, wanted.chi_squared, 1e-11 * data);
+      EXPECT_NEAR(got.regularization_term, wanted.regularization_term, 1e-11 * data);
+      EXPECT_NEAR(got.logdet_curvature_reg, wanted.logdet_curvature_reg, 1e-11 * sources);
+      EXPECT_EQ(got.logdet_regularization, wanted.logdet_regularization);
+      EXPECT_NEAR(got.log_likelihood, wanted.log_likelihood, 1e-11 * (data + sources));
+      EXPECT_NEAR(coefficients[c] * scan.slope(coefficients[c]).derivative, coefficients[c] * slope,
+                  1e-10 * (data + sources));
+    }
   });
 }
 

@@ -48,6 +48,34 @@ TEST(MeshElimination, HasTheDeterminantOfTheMatrix) {
     }
 }
 
+/// d ln det(w L + e I)/dw is the trace of (w L + e I)^-1 L.
+TEST(MeshElimination, HasTheSlopeOfTheLogDeterminant) {
+  impl::MeshElimination elimination;
+  for (const std::size_t n : {0, 1, 2, 7, 31})
+    for (const test::Mesh& mesh : test::meshes(n)) {
+      elimination.assign(mesh.table.data(), n, mesh.columns, mesh.columns, std::size_t(1));
+      const test::LongMatrix laplacian = test::regularization_of(mesh, 1.0, 0.0);
+      for (const double weight : {1.0, 0.49, 1e-6, 1e10, 1e-9, 0.0}) {
+        const test::LongMatrix h = test::regularization_of(mesh, weight, excess);
+        Long trace = 0;
+        for (std::size_t s = 0; s < n; ++s) {
+          std::vector<Long> column(n);
+          for (std::size_t t = 0; t < n; ++t) column[t] = laplacian[t * n + s];
+          trace += test::long_solve(h, column).x[s];
+        }
+        const double scale = static_cast<double>(n) / std::max(weight, excess);
+        for (const Order order : {Order::envelope, Order::minimum_degree, Order::automatic}) {
+          SCOPED_TRACE(concat(mesh.name, " ", n, ", weight ", weight));
+          const impl::Slope got = elimination.log_determinant_slope(weight, excess, order);
+          EXPECT_NEAR(got.value, elimination.log_determinant(weight, excess, order),
+                      1e-14 * (1.0 + static_cast<double>(n)));
+          EXPECT_NEAR(got.slope, static_cast<double>(trace),
+                      (1e-14 + 1e-18 * weight / excess) * scale);
+        }
+      }
+    }
+}
+
 TYPED_TEST(EvidenceTerms, LogDeterminantsByHand) {
   using Space = typename TypeParam::space;
   const Space space;

@@ -178,6 +178,31 @@ TYPED_TEST(Likelihood, OnePlanServesAll) {
   expect_equal(plan.evaluate(space, pieces.sums, pieces.mapping, 0.5), pieces.expected(0.5));
 }
 
+/// The derivative is that of the last evaluation, by differences of fourth order.
+TYPED_TEST(Likelihood, DerivativeInTheCoefficient) {
+  using Space = typename TypeParam::space;
+  for (const std::size_t sources : {1, 7, 31})
+    for (const LikelihoodOptions& options : this->all_options()) {
+      const Problem<Space> problem(sources, 3, false, 4);
+      const Space& space = problem.space;
+      LikelihoodPlan<Space> plan(space, problem.sums.pixels(), sources, 3, options);
+      plan.set_neighbours(space, test::table_on(space, problem.mesh));
+      EXPECT_EQ(test::sentence_of([&] { plan.derivative(space); }),
+                "LikelihoodPlan::derivative: an evaluation comes first");
+      for (const double c : {0.1, 1.0, 30.0}) {
+        const double h = 2e-3 * c;
+        const auto at = [&](double k) { return problem.expected(c + k * h).log_likelihood; };
+        const double wanted = (8.0 * (at(1) - at(-1)) - (at(2) - at(-2))) / (12.0 * h);
+        plan.evaluate(space, problem.sums, problem.mapping, c);
+        // In ln c, about as large as the number of sources.
+        EXPECT_NEAR(c * plan.derivative(space), c * wanted,
+                    1e-7 * (1.0 + static_cast<double>(sources)))
+            << sources << " sources at " << c;
+        EXPECT_EQ(plan.derivative(space), plan.derivative(space));
+      }
+    }
+}
+
 TYPED_TEST(Likelihood, WhatDoesNotFitIsRefused) {
   using Space = typename TypeParam::space;
   const Space space;
