@@ -3,17 +3,20 @@
 #define GLINT_RECONSTRUCT_HPP
 
 #include <glint/dense_solve.hpp>
+#include <glint/nonnegative.hpp>
 
-/// The most probable source, the solution x of (F + H) x = D. Nothing keeps its values positive.
+/// The most probable source, the solution x of (F + H) x = D, or the most probable of those that
+/// are nowhere negative.
 
 namespace glint {
 
 enum class ReconstructionSolver {
-  cholesky,  ///< S^3/6 multiply-adds, and a check that F + H is positive definite
-  lu,        ///< S^3/3, the answer of programs that solve by LU
+  cholesky,     ///< S^3/6 multiply-adds, and a check that F + H is positive definite
+  lu,           ///< S^3/3, the answer of programs that solve by LU
+  nonnegative,  ///< the best x >= 0 by block pivoting, see nonnegative.hpp
 };
 
-/// "cholesky", "lu".
+/// "cholesky", "lu", "nonnegative".
 const std::string& reconstruction_solver_name(ReconstructionSolver solver);
 
 struct ReconstructionOptions {
@@ -31,6 +34,7 @@ template <class ExecutionSpace>
 struct ReconstructionWorkspace {
   Matrix<double, typename ExecutionSpace::memory_space> matrix;
   Vector<double, typename ExecutionSpace::memory_space> x;
+  NonnegativeWorkspace<ExecutionSpace> nonnegative;
   CholeskyPlan<ExecutionSpace> cholesky;
   LuPlan<ExecutionSpace> lu;
   SolveMethod method = SolveMethod::automatic;  ///< that the plans were made for
@@ -47,11 +51,12 @@ void reconstruction(const ExecutionSpace& space,
                     ReconstructionWorkspace<ExecutionSpace>& workspace);
 }  // namespace impl
 
-/// x = (F + H)^-1 D. `curvature_reg` = F + H: (S, S), kept; of a symmetric matrix's two triangles
-/// cholesky reads the upper one. `data_vector` D and `x`: (S); double, of any layout.
+/// x = (F + H)^-1 D, or the non-negative solution. `curvature_reg` = F + H: (S, S), kept; of a
+/// symmetric matrix's two triangles cholesky reads the upper one. `data_vector` D and `x`: (S);
+/// double, of any layout.
 ///
 /// Throws Error on wrong shapes, when the matrix is not positive definite (naming the pivot) or
-/// singular, and as check_solution says. Synchronous.
+/// singular, when nonnegative does not get to the end, and as check_solution says. Synchronous.
 template <class ExecutionSpace, class MatrixView, class DataView, class VectorView>
 void reconstruction(const ExecutionSpace& space, const MatrixView& curvature_reg,
                     const DataView& data_vector, const VectorView& x,

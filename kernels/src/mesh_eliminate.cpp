@@ -43,23 +43,29 @@ struct LogSum<Slope> {
 }  // namespace
 
 template <class Number>
-Number MeshElimination::eliminate_envelope(const Number& weight, const Number& excess,
-                                           Arrays<Number>& arrays) {
+Number MeshElimination::eliminate_envelope(const Weights<Number>& given, Arrays<Number>& arrays) {
   auto& weights = arrays.weights;
   auto& excesses = arrays.excess;
   weights.assign(row_[size_], Number{});
-  excesses.assign(size_, excess);
-  for (std::size_t k = 0; k < size_; ++k)
+  excesses.resize(size_);
+  for (std::size_t k = 0; k < size_; ++k) {
+    excesses[k] = given.node(order_[k]);
     for (int e = begin_[order_[k]]; e < begin_[order_[k] + 1]; ++e) {
       const int j = place_[neighbour_[e]];
-      if (j > static_cast<int>(k)) weights[row_[k] + (j - k - 1)] = weight;
+      if (j > static_cast<int>(k))
+        weights[row_[k] + (j - k - 1)] = given.edge(order_[k], neighbour_[e]);
     }
+  }
   LogSum<Number> sum;
   for (std::size_t k = 0; k < size_; ++k) {
     const std::size_t length = end_[k] - k - 1;
     const Number* row = weights.data() + row_[k];
     Number pivot = excesses[k];
     for (std::size_t j = 0; j < length; ++j) pivot += row[j];
+    if (value_of(pivot) == 0.0) {
+      if (is_alone(order_[k])) continue;
+      return Number{-INFINITY};
+    }
     sum.add_log(pivot);
     const Number inverse = Number{1.0} / pivot, mine = excesses[k];
     for (std::size_t i = 0; i < length; ++i) {
@@ -109,8 +115,7 @@ void MeshElimination::append(int node, int neighbour, const Number& value,
 }
 
 template <class Number>
-Number MeshElimination::eliminate_by_degree(const Number& weight, const Number& excess,
-                                            Arrays<Number>& arrays) {
+Number MeshElimination::eliminate_by_degree(const Weights<Number>& given, Arrays<Number>& arrays) {
   auto& excesses = arrays.excess;
   auto& values = arrays.values;
   const int size = static_cast<int>(size_);
@@ -118,10 +123,12 @@ Number MeshElimination::eliminate_by_degree(const Number& weight, const Number& 
     vector->resize(size_);
   head_.assign(size_ + 1, -1);
   mark_.assign(size_, -1);
-  excesses.assign(size_, excess);
+  excesses.resize(size_);
   pool_ = neighbour_;
-  values.assign(pool_.size(), weight);
+  values.resize(pool_.size());
   for (int s = size - 1; s >= 0; --s) {
+    excesses[s] = given.node(s);
+    for (int e = begin_[s]; e < begin_[s + 1]; ++e) values[e] = given.edge(s, neighbour_[e]);
     list_[s] = begin_[s];
     length_[s] = room_[s] = begin_[s + 1] - begin_[s];
     set_degree(s, length_[s]);
@@ -135,6 +142,10 @@ Number MeshElimination::eliminate_by_degree(const Number& weight, const Number& 
     const int length = length_[k];
     Number pivot = excesses[k];
     for (int e = 0; e < length; ++e) pivot += values[list_[k] + e];
+    if (value_of(pivot) == 0.0) {
+      if (is_alone(k)) continue;
+      return Number{-INFINITY};
+    }
     sum.add_log(pivot);
     for (int a = 0; a < length; ++a) {
       const int i = pool_[list_[k] + a];
@@ -165,9 +176,9 @@ Number MeshElimination::eliminate_by_degree(const Number& weight, const Number& 
   return sum.value();
 }
 
-template double MeshElimination::eliminate_envelope(const double&, const double&, Arrays<double>&);
-template Slope MeshElimination::eliminate_envelope(const Slope&, const Slope&, Arrays<Slope>&);
-template double MeshElimination::eliminate_by_degree(const double&, const double&, Arrays<double>&);
-template Slope MeshElimination::eliminate_by_degree(const Slope&, const Slope&, Arrays<Slope>&);
+template double MeshElimination::eliminate_envelope(const Weights<double>&, Arrays<double>&);
+template Slope MeshElimination::eliminate_envelope(const Weights<Slope>&, Arrays<Slope>&);
+template double MeshElimination::eliminate_by_degree(const Weights<double>&, Arrays<double>&);
+template Slope MeshElimination::eliminate_by_degree(const Weights<Slope>&, Arrays<Slope>&);
 
 }  // namespace glint::impl

@@ -103,17 +103,26 @@ MeshElimination::Order MeshElimination::choose(Order order) {
 
 double MeshElimination::log_determinant(double weight, double excess, Order order) {
   if (weight == 0.0) return static_cast<double>(size_) * std::log(excess);
-  return choose(order) == Order::envelope ? eliminate_envelope(weight, excess, numbers_)
-                                          : eliminate_by_degree(weight, excess, numbers_);
+  return eliminate<double>({weight, excess}, order, numbers_);
+}
+
+double MeshElimination::log_determinant(const std::vector<double>& strengths,
+                                        const std::vector<double>& excess, Order order) {
+  return eliminate<double>({0.0, 0.0, strengths.data(), excess.data()}, order, numbers_);
 }
 
 Slope MeshElimination::log_determinant_slope(double weight, double excess, Order order) {
   if (weight == 0.0)  // the trace of L is the number of entries
     return {static_cast<double>(size_) * std::log(excess),
             static_cast<double>(neighbour_.size()) / excess};
-  const Slope w{weight, 1.0}, e{excess, 0.0};
-  return choose(order) == Order::envelope ? eliminate_envelope(w, e, slopes_)
-                                          : eliminate_by_degree(w, e, slopes_);
+  return eliminate<Slope>({{weight, 1.0}, {excess, 0.0}}, order, slopes_);
+}
+
+template <class Number>
+Number MeshElimination::eliminate(const Weights<Number>& weights, Order order,
+                                  Arrays<Number>& arrays) {
+  return choose(order) == Order::envelope ? eliminate_envelope(weights, arrays)
+                                          : eliminate_by_degree(weights, arrays);
 }
 
 /// Appends the nodes that can be reached from `start` to order_, breadth first, those with few

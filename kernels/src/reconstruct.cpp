@@ -5,7 +5,7 @@
 namespace glint {
 
 const std::string& reconstruction_solver_name(ReconstructionSolver solver) {
-  static const std::string names[] = {"cholesky", "lu"};
+  static const std::string names[] = {"cholesky", "lu", "nonnegative"};
   return names[static_cast<int>(solver)];
 }
 
@@ -53,11 +53,12 @@ void prepare(const ExecutionSpace& space, std::size_t size, const Reconstruction
     workspace.has_cholesky = workspace.has_lu = false;
     workspace.method = options.method;
   }
-  if (workspace.matrix.extent(0) != size || workspace.x.extent(0) != size) {
+  if (workspace.x.extent(0) != size)
+    workspace.x = allocate<Vector<double, Memory>>(space, "glint::reconstruction::x", size);
+  if (options.solver == ReconstructionSolver::nonnegative) return;  // has a matrix of its own
+  if (workspace.matrix.extent(0) != size)
     workspace.matrix =
         allocate<Matrix<double, Memory>>(space, "glint::reconstruction::matrix", size, size);
-    workspace.x = allocate<Vector<double, Memory>>(space, "glint::reconstruction::x", size);
-  }
   if (options.solver == ReconstructionSolver::cholesky && !workspace.has_cholesky) {
     workspace.cholesky = CholeskyPlan<ExecutionSpace>(space, size, {options.method});
     workspace.has_cholesky = true;
@@ -89,14 +90,23 @@ void reconstruction(const ExecutionSpace& space,
   const ScopedRegion region("glint::reconstruction");
   const std::size_t size = x.extent(0);
   prepare(space, size, options, workspace);
-  Kokkos::parallel_for(
-      "glint::reconstruction::load", range(space, size * size),
-      LoadSystem<ExecutionSpace>{matrix, data_vector, workspace.matrix, workspace.x});
+  if (options.solver != ReconstructionSolver::nonnegative)
+    Kokkos::parallel_for(
+        "glint::reconstruction::load", range(space, size * size),
+        LoadSystem<ExecutionSpace>{matrix, data_vector, workspace.matrix, workspace.x});
   if (options.solver == ReconstructionSolver::cholesky) {
     workspace.cholesky.factor(space, workspace.matrix);
     workspace.cholesky.solve(space, workspace.matrix, workspace.x);
-  } else {
+  } else if (options.solver == ReconstructionSolver::lu) {
     workspace.lu.solve(space, workspace.matrix, workspace.x);
+  } else {
+    NonnegativeOptions positive;
+    positive.solve = options.method;
+    const NonnegativeResult found = glint::nonnegative(space, matrix, data_vector, workspace.x,
+                                                       positive, workspace.nonnegative);
+    GLINT_EXPECTS(found.converged, "the non-negative reconstruction has a residual of ",
+                  found.kkt_residual, " after ", found.iterations, " factorizations, not ",
+                  positive.tolerance);
   }
   if (options.check_solution && size > 1) {
     const double difference = spread(space, workspace.x, true);

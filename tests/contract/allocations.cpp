@@ -122,6 +122,16 @@ void expect_evidence_to_keep(const ExecutionSpace& space) {
   }
 }
 
+template <class ExecutionSpace>
+void expect_solvers_to_keep(const ExecutionSpace& space) {
+  glint::test::SolverCalls<ExecutionSpace> calls(space);
+  calls.run(space);
+  const LaunchRecorder recorder;
+  calls.run(space);
+  glint::compat::fence(space, "glint::test::again");
+  EXPECT_EQ(allocations(), std::vector<std::string>());
+}
+
 TEST(Allocations, HappenOnceForAWorkspace) {
 #define GLINT_EXPECT_NONE(Space)                                                          \
   for (const glint::Integrator integrator :                                               \
@@ -137,7 +147,8 @@ TEST(Allocations, HappenOnceForAWorkspace) {
   expect_mappings_to_keep<float>(Space());                                                \
   expect_curvature_to_keep<double>(Space());                                              \
   expect_curvature_to_keep<float>(Space());                                               \
-  expect_evidence_to_keep(Space());
+  expect_evidence_to_keep(Space());                                                       \
+  expect_solvers_to_keep(Space());
   GLINT_FOR_EACH_SPACE(GLINT_EXPECT_NONE)
 #undef GLINT_EXPECT_NONE
 }

@@ -19,6 +19,7 @@
 #include "mapping_everything.hpp"
 #include "signal_everything.hpp"
 #include "sky_everything.hpp"
+#include "solver_everything.hpp"
 #include "uv_everything.hpp"
 
 namespace glint::test {
@@ -155,6 +156,7 @@ void call_everything(const ExecutionSpace& space, const Catalogue<>& catalogue,
   signal_everything<double>(space);
   signal_everything<float>(space);
   sky_everything(space);
+  solver_everything(space);
   uv_everything(space);
   compat::fence(space, "glint::test::finished");
 }

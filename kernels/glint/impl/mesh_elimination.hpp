@@ -6,7 +6,8 @@
 #include <cstdint>
 #include <vector>
 
-/// The log determinant of a graph Laplacian with something added to its diagonal, on the host.
+/// The log determinant of a graph Laplacian, of equal or other weights, with something added to its
+/// diagonal, on the host.
 ///
 /// A matrix A with A_ij = -w_ij <= 0 off the diagonal and row sums e_i > 0 stays of that kind when
 /// a node k is eliminated:
@@ -57,7 +58,25 @@ class MeshElimination {
   /// Three times the cost.
   Slope log_determinant_slope(double weight, double excess, Order order = Order::automatic);
 
+  /// ln det A, the edge of nodes s and t weighing strengths[s] + strengths[t], with excess[s] in
+  /// row s; all from 0 up, finite, as many as nodes. Lone nodes without excess are left out;
+  /// -infinity where A is singular all the same.
+  double log_determinant(const std::vector<double>& strengths, const std::vector<double>& excess,
+                         Order order = Order::automatic);
+
  private:
+  /// What edges and nodes weigh: the same for all, or what each node brings.
+  template <class Number>
+  struct Weights {
+    Number weight, excess;
+    const double *strengths = nullptr, *excesses = nullptr;
+
+    Number edge(int s, int t) const {
+      return strengths ? Number{strengths[s] + strengths[t]} : weight;
+    }
+    Number node(int s) const { return excesses ? Number{excesses[s]} : excess; }
+  };
+
   /// What an elimination works on, numbers or numbers with their slopes.
   template <class Number>
   struct Arrays {
@@ -65,13 +84,16 @@ class MeshElimination {
   };
 
   Order choose(Order order);
+  template <class Number>
+  Number eliminate(const Weights<Number>& weights, Order order, Arrays<Number>& arrays);
+  bool is_alone(int node) const { return begin_[node] == begin_[node + 1]; }
   void check_symmetry();
   void order_by_breadth();
   void search_from(int start);
   template <class Number>
-  Number eliminate_envelope(const Number& weight, const Number& excess, Arrays<Number>& arrays);
+  Number eliminate_envelope(const Weights<Number>& given, Arrays<Number>& arrays);
   template <class Number>
-  Number eliminate_by_degree(const Number& weight, const Number& excess, Arrays<Number>& arrays);
+  Number eliminate_by_degree(const Weights<Number>& given, Arrays<Number>& arrays);
   template <class Number>
   void append(int node, int neighbour, const Number& value, std::vector<Number>& values);
   void set_degree(int node, int degree);

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include <algorithm>
+#include <cmath>
+#include <glint/error.hpp>
+#include <glint/impl/projected_gradient.hpp>
+#include <glint/impl/system_kernels.hpp>
+
+namespace glint {
+namespace impl {
+namespace {
+
+/// x = where it starts, slope = -D.
+template <class ExecutionSpace>
+struct LoadGradient {
+  using Numbers = Vector<double, typename ExecutionSpace::memory_space>;
+
+  StridedInput<const double*, ExecutionSpace> data_vector;
+  StridedOutput<double*, ExecutionSpace> start;
+  Numbers x, slope, data;
+  bool warm;
+
+  KOKKOS_FUNCTION void operator()(std::size_t s) const {
+    data(s) = data_vector(s);
+    slope(s) = -data_vector(s);
+    x(s) = warm && start(s) > 0.0 ? start(s) : 0.0;
+  }
+};
+
+template <class ExecutionSpace>
+struct SlopeOf {
+  Vector<double, typename ExecutionSpace::memory_space> product, data, slope;
+  KOKKOS_FUNCTION void operator()(std::size_t s) const { slope(s) = product(s) - data(s); }
+};
+
+/// The direction, and what aim() and step() need to know of it, in parts.
+template <class ExecutionSpace>
+struct AimDirection {
+  using Team = typename Kokkos::TeamPolicy<ExecutionSpace>::member_type;
+  using Numbers = Vector<double, typename ExecutionSpace::memory_space>;
+
+  Numbers x, slope, diagonal, data, direction;
+  double length;
+  std::size_t sources;
+  Numbers slope_direction, direction_square, residual, largest;
+
+  KOKKOS_FUNCTION double direct(std::size_t s) const {
+    const double moved = x(s) - length * slope(s) / diagonal(s);
+    return (moved > 0.0 ? moved : 0.0) - x(s);
+  }
+  KOKKOS_FUNCTION double unmet(std::size_t s) const {
+    const double here = diagonal(s) * x(s);
+    return math::fabs(here < slope(s) ? here : slope(s));
+  }
+  KOKKOS_FUNCTION void operator()(const Team& team) const {
+    const std::size_t first = static_cast<std::size_t>(team.league_rank()) * system_stretch;
+    const std::size_t last = first + system_stretch < sources ? first + system_stretch : sources;
+    double along = 0.0, square = 0.0, worst = 0.0, top = 0.0;
+    Kokkos::parallel_reduce(
+        Kokkos::TeamThreadRange(team, first, last),
+        [&](std::size_t s, double& part) {
+          const double d = direct(s);
+          direction(s) = d;
+          part += d * slope(s);
+        },
+        along);
+    Kokkos::parallel_reduce(
+        Kokkos::TeamThreadRange(team, first, last),
+        [&](std::size_t s, double& part) {
+          const double d = direct(s);
+          part += diagonal(s) * d * d;
+        },
+        square);
+    // Not a maximum of what is no number: that must show.
+    Kokkos::parallel_reduce(
+        Kokkos::TeamThreadRange(team, first, last),
+        [&](std::size_t s, double& part) {
+          const double value = unmet(s);
+          if (!(value <= part)) part = value;
+        },
+        Kokkos::Max<double>(worst));
+    Kokkos::parallel_reduce(
+        Kokkos::TeamThreadRange(team, first, last),
+        [&](std::size_t s, double& part) {
+          const double value = math::fabs(data(s));
+          if (value > part) part = value;
+        },
+        Kokkos::Max<double>(top));
+    Kokkos::single(Kokkos::PerTeam(team), [&]() {
+      const int rank = team.league_rank();
+      slope_direction(rank) = along;
+      direction_square(rank) = square;
+      residual(rank) = worst;
+      largest(rank) = top;
+    });
+  }
+};
+
+template <class ExecutionSpace>
+struct MeasureProduct {
+  using Team = typename Kokkos::TeamPolicy<ExecutionSpace>::member_type;
+  using Numbers = Vector<double, typename ExecutionSpace::memory_space>;
+
+  Numbers direction, product, diagonal;
+  std::size_t sources;
+  Numbers curvature, product_square;
+
+  KOKKOS_FUNCTION void operator()(const Team& team) const {
+    const std::size_t first = static_cast<std::size_t>(team.league_rank()) * system_stretch;
+    const std::size_t last = first + system_stretch < sources ? first + system_stretch : sources;
+    double along = 0.0, square = 0.0;
+    Kokkos::parallel_reduce(
+        Kokkos::TeamThreadRange(team, first, last),
+        [&](std::size_t s, double& part) { part += direction(s) * product(s); }, along);
+    Kokkos::parallel_reduce(
+        Kokkos::TeamThreadRange(team, first, last),
+        [&](std::size_t s, double& part) { part += product(s) * product(s) / diagonal(s); },
+        square);
+    Kokkos::single(Kokkos::PerTeam(team), [&]() {
+      curvature(team.league_rank()) = along;
+      product_square(team.league_rank()) = square;
+    });
+  }
+};
+
+template <class ExecutionSpace>
+struct MoveAlong {
+  Vector<double, typename ExecutionSpace::memory_space> direction, product, x, slope;
+  double step;
+
+  KOKKOS_FUNCTION void operator()(std::size_t s) const {
+    const double moved = x(s) + step * direction(s);
+    x(s) = moved > 0.0 ? moved : 0.0;
+    slope(s) += step * product(s);
+  }
+};
+
+template <class ExecutionSpace>
+struct StorePositive {
+  Vector<double, typename ExecutionSpace::memory_space> x;
+  StridedOutput<double*, ExecutionSpace> out;
+  KOKKOS_FUNCTION void operator()(std::size_t s, std::size_t& positive) const {
+    out(s) = x(s);
+    if (x(s) > 0.0) ++positive;
+  }
+};
+
+}  // namespace
+
+template <class ExecutionSpace>
+ProjectedGradient<ExecutionSpace>::ProjectedGradient(
+    const ExecutionSpace& space, const StridedInput<const double*, ExecutionSpace>& data_vector,
+    const Numbers& diagonal, const StridedOutput<double*, ExecutionSpace>& x,
+    const ProjectedGradientOptions& options, ProjectedGradientWorkspace<ExecutionSpace>& workspace)
+    : out_(x),
+      diagonal_(diagonal),
+      options_(options),
+      workspace_(workspace),
+      sources_(x.extent(0)),
+      stretches_(system_stretches(sources_)) {
+  GLINT_EXPECTS(options.tolerance > 0.0 && std::isfinite(options.tolerance),
+                "nonnegative: the tolerance is ", options.tolerance,
+                ", not a positive finite number");
+  auto& w = workspace;
+  if (w.x.extent(0) != sources_ || w.parts.extent(0) != count * stretches_) {
+    for (auto* vector : {&w.x, &w.slope, &w.direction, &w.product, &w.data})
+      *vector = allocate<Numbers>(space, "glint::nonnegative::vector", sources_);
+    w.parts = allocate<Numbers>(space, "glint::nonnegative::parts", count * stretches_);
+  }
+  Kokkos::parallel_for(
+      "glint::nonnegative::load", range(space, sources_),
+      LoadGradient<ExecutionSpace>{data_vector, x, w.x, w.slope, w.data, options.warm_start});
+}
+
+template <class ExecutionSpace>
+auto ProjectedGradient<ExecutionSpace>::parts(Part part) const -> Numbers {
+  const std::size_t first = part * stretches_;
+  return Kokkos::subview(workspace_.parts, std::make_pair(first, first + stretches_));
+}
+
+template <class ExecutionSpace>
+void ProjectedGradient<ExecutionSpace>::start(const ExecutionSpace& space) {
+  const auto& w = workspace_;
+  Kokkos::parallel_for("glint::nonnegative::slope", range(space, sources_),
+                       SlopeOf<ExecutionSpace>{w.product, w.data, w.slope});
+}
+
+template <class ExecutionSpace>
+void ProjectedGradient<ExecutionSpace>::aim(const ExecutionSpace& space) {
+  if (sources_ == 0) return;
+  const auto& w = workspace_;
+  Kokkos::parallel_for(
+      "glint::nonnegative::aim", system_teams(space, sources_),
+      AimDirection<ExecutionSpace>{w.x, w.slope, diagonal_, w.data, w.direction, length_, sources_,
+                                   parts(slope_direction), parts(direction_square), parts(residual),
+                                   parts(data)});
+}
+
+/// How far to go along the direction, and the length of the next one.
+template <class ExecutionSpace>
+double ProjectedGradient<ExecutionSpace>::length_of_step() {
+  const double along = sums_[slope_direction], bend = sums_[curvature];
+  if (values_.empty()) values_.push_back(value_);
+  const double most = *std::max_element(values_.begin(), values_.end());
+  const double whole = value_ + along + 0.5 * bend;
+  const double t = whole <= most + 1e-4 * along ? 1.0 : std::min(1.0, -along / bend);
+  value_ += t * along + 0.5 * t * t * bend;
+  if (values_.size() == 10) values_.erase(values_.begin());
+  values_.push_back(value_);
+  const double longer = sums_[direction_square] / bend, shorter = bend / sums_[product_square];
+  length_ = std::clamp(shorter < 0.5 * longer ? shorter : longer, 1e-6, 1e6);
+  return t;
+}
+
+template <class ExecutionSpace>
+bool ProjectedGradient<ExecutionSpace>::step(const ExecutionSpace& space) {
+  if (sources_ == 0) return false;
+  const auto& w = workspace_;
+  Kokkos::parallel_for("glint::nonnegative::measure", system_teams(space, sources_),
+                       MeasureProduct<ExecutionSpace>{w.direction, w.product, diagonal_, sources_,
+                                                      parts(curvature), parts(product_square)});
+  auto& host = workspace_.host;
+  host.resize(w.parts.extent(0));
+  copy(space,
+       Kokkos::View<double*, Kokkos::LayoutRight, Kokkos::HostSpace, Kokkos::MemoryUnmanaged>(
+           host.data(), host.size()),
+       w.parts);
+  compat::fence(space, "glint::nonnegative::look");
+  for (int part = 0; part < count; ++part) {
+    sums_[part] = 0.0;
+    for (std::size_t k = 0; k < stretches_; ++k) {
+      const double value = host[part * stretches_ + k];
+      if (part != residual && part != data)
+        sums_[part] += value;
+      else if (!(value <= sums_[part]))
+        sums_[part] = value;
+    }
+  }
+  ++result_.iterations;
+  GLINT_EXPECTS(std::isfinite(sums_[residual]) && std::isfinite(sums_[data]) &&
+                    std::isfinite(sums_[slope_direction]),
+                "nonnegative: the gradient or the data vector holds what is no finite number, in "
+                "iteration ",
+                result_.iterations);
+  if (sums_[data] == 0.0) {  // then x = 0, wherever it started
+    fill(space, w.x, 0.0);
+    sums_[residual] = 0.0;
+  }
+  result_.kkt_residual = sums_[residual] == 0.0 ? 0.0 : sums_[residual] / sums_[data];
+  if (result_.kkt_residual <= options_.tolerance || sums_[slope_direction] >= 0.0) return false;
+  if (result_.iterations >= options_.max_iterations) return false;
+  GLINT_EXPECTS(sums_[curvature] > 0.0, "nonnegative: the curvature along a direction is ",
+                sums_[curvature], " in iteration ", result_.iterations,
+                ", but must be positive: the matrix is not positive definite");
+  Kokkos::parallel_for(
+      "glint::nonnegative::move", range(space, sources_),
+      MoveAlong<ExecutionSpace>{w.direction, w.product, w.x, w.slope, length_of_step()});
+  return true;
+}
+
+template <class ExecutionSpace>
+ProjectedGradientResult ProjectedGradient<ExecutionSpace>::finish(const ExecutionSpace& space) {
+  if (sources_ > 0)
+    Kokkos::parallel_reduce("glint::nonnegative::store", range(space, sources_),
+                            StorePositive<ExecutionSpace>{workspace_.x, out_}, result_.positive);
+  compat::fence(space, "glint::nonnegative::finish");
+  return result_;
+}
+
+}  // namespace impl
+
+#define GLINT_INSTANTIATE(Space) template class impl::ProjectedGradient<Space>;
+GLINT_FOR_EACH_SPACE(GLINT_INSTANTIATE)
+#undef GLINT_INSTANTIATE
+
+}  // namespace glint
