@@ -6,6 +6,7 @@
 #include <glint/data_vector.hpp>
 #include <glint/dense_solve.hpp>
 #include <glint/evidence.hpp>
+#include <glint/evidence_scan.hpp>
 #include <glint/mapping.hpp>
 #include <glint/regularization.hpp>
 #include <glint/uv_sums.hpp>
@@ -69,6 +70,32 @@ auto curvature_matrix(const ExecutionSpace& space, CurvatureRoute route,
   }
   glint::compat::fence(space, "reconstruct_source::curvature");
   return curvature;
+}
+
+/// The coefficient with the largest log likelihood, from a thousandth to a thousand times `start`.
+/// Synchronous.
+template <class ExecutionSpace, class MatrixView>
+glint::BestCoefficient find_coefficient(const ExecutionSpace& space, double start,
+                                        const glint::UvSums<ExecutionSpace>& sums,
+                                        const Model<ExecutionSpace>& model,
+                                        const MatrixView& curvature) {
+  const std::size_t sources = model.mapping.sources;
+  const auto data_vector =
+      glint::allocate<glint::Vector<double, typename ExecutionSpace::memory_space>>(
+          space, "reconstruct_source::data_vector", sources);
+  glint::data_vector(space, model.mapping, sums.dirty_image(), data_vector);
+  glint::EvidenceScan<ExecutionSpace> scan(space, sources);
+  scan.set_neighbours(space, model.neighbours);
+  const auto search = [&](double reference, double low, double high) {
+    scan.prepare(space, curvature, data_vector, sums.data_term(), sums.noise_normalization(),
+                 reference);
+    return scan.best(low, high);
+  };
+  const glint::BestCoefficient rough = search(start, 1e-3 * start, 1e3 * start);
+  if (!rough.inside) return rough;
+  // Once more from there: a factorization is best near its reference.
+  const double c = rough.best.coefficient;
+  return search(c, 0.5 * c, 2.0 * c);
 }
 
 /// What a solution leaves.

@@ -35,6 +35,7 @@ void expect_enough_memory(const Options& options, std::size_t pixels, std::size_
   for (const char* name :
        {"curvature_matrix_exact", "regularization_matrix", "regularization_matrix_unit"})
     squares += options.wants(name);
+  if (options.find_coefficient) squares += 5;  // an EvidenceScan
   wide += options.wants("mapping_matrix") + (dense && options.wants("omega"));
   wide += options.curvature != CurvatureRoute::direct;
   const std::size_t full =
@@ -122,7 +123,8 @@ Report run_on(const ExecutionSpace& space, const Options& options) {
 
   const Model<ExecutionSpace> model = make_model(space, source);
   lap("mapping");
-  const Gathered<ExecutionSpace> gathered = gather(space, options, file, model.pixels, report);
+  const Gathered<ExecutionSpace> gathered =
+      Gathering<ExecutionSpace>(space, options, file, model.pixels).run(report);
   lap("sums");
   Outputs outputs(options);
   Solution<ExecutionSpace> solution;
@@ -130,6 +132,14 @@ Report run_on(const ExecutionSpace& space, const Options& options) {
     const ProgressLine progress(glint::concat("reconstructing ", report.sources, " sources ..."));
     const auto curvature = curvature_matrix(space, options.curvature, gathered.sums, model);
     lap("curvature");
+    if (options.find_coefficient) {
+      const double start = report.coefficient > 0.0 ? report.coefficient : 1.0;
+      const glint::BestCoefficient found =
+          find_coefficient(space, start, gathered.sums, model, curvature);
+      report.coefficient = found.best.coefficient;
+      report.coefficient_inside = found.inside;
+      lap("coefficient");
+    }
     solution = solve(space, report.coefficient, gathered.sums, model, curvature);
     report.evidence = solution.evidence;
     report.disagreement = solution.disagreement;
@@ -154,7 +164,9 @@ Report run_on(const ExecutionSpace& space, const Options& options) {
 }  // namespace
 
 Report run_job(const Options& options) {
-  expect_outputs({{"the result", options.result}, {"the picture", options.picture}},
+  expect_outputs({{"the result", options.result},
+                  {"the picture", options.picture},
+                  {"the checkpoint", options.checkpoint.path}},
                  {{"the data set", options.data_set}});
   Report report;
   glint::with_backend(options.backend, [&](const auto& space) { report = run_on(space, options); });

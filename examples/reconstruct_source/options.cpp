@@ -25,7 +25,7 @@ const Words routes{"direct", "dense", "products"};
 struct Raw {
   std::string data_set, result, picture, outputs, coefficient, backend;
   std::string noise = "exact", kernel = "automatic", kernel_tolerance = "1e-12";
-  std::string curvature = "automatic", chunk = "131072";
+  std::string curvature = "automatic", chunk = "131072", checkpoint, every;
 };
 
 template <class Value, class Name>
@@ -77,7 +77,8 @@ void declare(CLI::App& app, Raw& raw) {
                  "reconstruction and the terms of the evidence")
       ->option_text("NAMES");
   app.add_option("--coefficient", raw.coefficient,
-                 "of the regularization (default: the data set's, otherwise 1)")
+                 "of the regularization (default: the data set's, otherwise 1), or best: the\n"
+                 "one with the largest evidence, up to a thousand times more or less than that")
       ->option_text("C");
   app.add_option("--noise", raw.noise,
                  "exact: that of real and imaginary parts (default);\n"
@@ -98,6 +99,13 @@ void declare(CLI::App& app, Raw& raw) {
                  "products    through omega")
       ->option_text("NAME");
   app.add_option("--chunk", raw.chunk, "visibilities in memory at a time (131072)")
+      ->option_text("K");
+  app.add_option("--checkpoint", raw.checkpoint,
+                 "file that keeps the sums over visibilities: a run that was stopped goes on\n"
+                 "from there with the same result, and a later one with another coefficient\n"
+                 "does not sum again")
+      ->option_text("FILE.h5");
+  app.add_option("--checkpoint-every", raw.every, "visibilities between two such files (10000000)")
       ->option_text("K");
   app.add_option("--backend", raw.backend,
                  "where to compute: " + joined(glint::backend_names()) + " (default: the first)")
@@ -133,10 +141,11 @@ std::optional<Options> parse_options(const Words& arguments) {
     read_outputs(raw.outputs, options);
   else
     options.outputs = default_outputs;
-  if (given("--coefficient")) {
+  options.find_coefficient = raw.coefficient == "best";
+  if (given("--coefficient") && !options.find_coefficient) {
     double value = 0.0;
     GLINT_EXPECTS(read_number(raw.coefficient, value) && std::isfinite(value) && value >= 0.0,
-                  "--coefficient needs a number from 0 up, not '", raw.coefficient, "'");
+                  "--coefficient needs a number from 0 up, or best, not '", raw.coefficient, "'");
     options.coefficient = value;
   }
   options.sums.noise = read_name("noise", raw.noise, noises, glint::noise_weights_name);
@@ -148,6 +157,8 @@ std::optional<Options> parse_options(const Words& arguments) {
   GLINT_EXPECTS(
       read_number(raw.chunk, options.chunk) && options.chunk >= 1 && options.chunk <= 1000000000,
       "--chunk needs a whole number from 1 to 1000000000, not '", raw.chunk, "'");
+  options.checkpoint = read_checkpoint_options(given("--checkpoint"), raw.checkpoint,
+                                               given("--checkpoint-every"), raw.every);
   expect_backend(raw.backend);
   options.backend = raw.backend;
   return options;

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "support/checkpoints.hpp"
+
 /// How the curvature matrix is formed.
 enum class CurvatureRoute {
   direct,    ///< convolution with the kernel: CurvaturePlan
@@ -26,10 +28,12 @@ struct Options {
   std::vector<std::string> outputs;  ///< names for the file, without `all`
   bool all = false;                  ///< every output that is not too large
   std::optional<double> coefficient;
+  bool find_coefficient = false;  ///< the one with the largest evidence
   glint::UvSumsOptions sums;
   CurvatureRoute curvature = CurvatureRoute::direct;
   std::size_t chunk = 131072;  ///< visibilities in memory at a time
-  std::string backend;         ///< empty: the default one
+  CheckpointOptions checkpoint;
+  std::string backend;  ///< empty: the default one
 
   /// Whether an output is to be written.
   bool wants(const std::string& name) const;

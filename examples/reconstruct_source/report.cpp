@@ -17,11 +17,15 @@ std::string summary(const Options& options, const Report& report) {
       << report.pixel_scale << " arcsec\n";
   out << "source        " << report.sources << " pixels, up to " << report.width
       << " to an image pixel\n";
-  out << "coefficient   " << report.coefficient
-      << (options.coefficient          ? ""
-          : report.coefficient_of_file ? ", the data set's"
-                                       : ", since neither the data set nor --coefficient gives one")
-      << '\n';
+  out << "coefficient   " << report.coefficient;
+  if (options.find_coefficient)
+    out << (report.coefficient_inside ? ", where the evidence is largest"
+                                      : ", the end of the range: the evidence grows on");
+  else if (!options.coefficient)
+    out << (report.coefficient_of_file
+                ? ", the data set's"
+                : ", since neither the data set nor --coefficient gives one");
+  out << '\n';
   out << "noise         " << glint::noise_weights_name(options.sums.noise)
       << (options.sums.noise == glint::NoiseWeights::real ? ": the real parts' alone in the kernel"
           : report.unequal_noise                          ? ": real and imaginary parts differ"
@@ -30,6 +34,9 @@ std::string summary(const Options& options, const Report& report) {
   out << "kernel        " << glint::kernel_method_name(options.sums.kernel.method)
       << ", longest baseline " << std::setprecision(3) << report.longest
       << " of the pixels' Nyquist limit" << (report.longest > 1.0 ? ", beyond it" : "") << '\n';
+  if (!options.checkpoint.path.empty())
+    out << "checkpoint    " << options.checkpoint.path.string() << ": " << report.resumed
+        << " visibilities were summed already\n";
   out << "curvature     " << curvature_route_name(options.curvature) << '\n';
   out << std::setprecision(10) << "evidence      log likelihood " << terms.log_likelihood << '\n';
   out << "  fit         chi squared " << terms.chi_squared << " of " << terms.data_term

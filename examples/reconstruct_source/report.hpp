@@ -13,12 +13,13 @@
 struct Report {
   std::string backend;
   int concurrency = 1;
+  std::size_t resumed = 0;                    ///< visibilities that an earlier run had summed
   std::size_t visibilities = 0, flagged = 0;  ///< K and those of the file that were left out
   std::size_t side = 0, pixels = 0, sources = 0, width = 0;  ///< N, M, S, B
   double pixel_scale = 0.0;                                  ///< arcseconds
   double longest = 0.0;  ///< baseline, over the Nyquist limit of the grid
   double coefficient = 1.0;
-  bool coefficient_of_file = false;
+  bool coefficient_of_file = false, coefficient_inside = false;
   bool unequal_noise = false;  ///< and it was taken into account
   glint::Evidence evidence;
   double disagreement = 0.0;          ///< of two ways to chi_squared, over data_term

@@ -161,6 +161,20 @@ TEST(ReconstructSource, FlaggedVisibilitiesDoNotCount) {
               read_output(directory / "other.h5", "log_likelihood")[0], 1e-9);
 }
 
+TEST(ReconstructSource, TheBestCoefficientHasTheLargestEvidence) {
+  const TemporaryDirectory directory;
+  const std::string problem = "n12_k190_b3pad_unequal_noise";
+  const Outcome outcome = reconstruct(directory, problem, "--coefficient best");
+  EXPECT_THAT(outcome.out, HasSubstr(", where the evidence is largest"));
+  const fs::path result = directory / "result.h5";
+  const double best = read_output(result, "log_likelihood")[0];
+  const double coefficient = Hdf5Reader(result).number_attribute("/", "coefficient");
+  for (const double factor : {0.1, 0.7, 0.99, 1.01, 1.5, 10.0}) {
+    reconstruct(directory, problem, concat("--coefficient ", factor * coefficient));
+    EXPECT_LT(read_output(result, "log_likelihood")[0], best) << factor;
+  }
+}
+
 TEST(ReconstructSource, OutputsByName) {
   const TemporaryDirectory directory;
   const std::string problem = "n8_k7_b1";

@@ -119,8 +119,8 @@ TEST_F(ReconstructRefusals, CommandLines) {
   refused("good.h5", "the output file is missing: give -o RESULT.h5");
   refused(good + "--outputs flux", "unknown output 'flux'; legal outputs: all, w_compact");
   refused(good + "--outputs ''", "--outputs");
-  refused(good + "--coefficient -1", "--coefficient needs a number from 0 up, not '-1'");
-  refused(good + "--coefficient two", "--coefficient needs a number from 0 up, not 'two'");
+  refused(good + "--coefficient -1", "--coefficient needs a number from 0 up, or best, not '-1'");
+  refused(good + "--coefficient two", "--coefficient needs a number from 0 up, or best, not 'two'");
   refused(good + "--noise none", "unknown noise 'none'; legal names: exact, real");
   refused(good + "--kernel nufft",
           "unknown kernel 'nufft'; legal names: automatic, direct, separable");
