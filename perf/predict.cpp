@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include <glint/fft.hpp>
+#include <glint/impl/nufft/shape.hpp>
 #include <glint/predict_visibilities.hpp>
 
 #include "registry.hpp"
 #include "visibilities.hpp"
 
 /// What an interferometer would measure of an image: a multiply-add for every pixel of the frame
-/// and visibility.
+/// and visibility, or by a transform 2 W^2 for every visibility.
 
 namespace glint::perf {
 namespace {
@@ -15,11 +17,12 @@ class Prediction : public CaseOn<ExecutionSpace> {
  public:
   using Memory = typename ExecutionSpace::memory_space;
 
-  Prediction(std::size_t side, std::size_t count)
+  Prediction(std::size_t side, std::size_t count, PredictMethod method)
       : host_(circle(side)),
         data_(visibilities(host_.grid, count, true)),
         host_image_("glint::perf::image", host_.size()),
         pixels_(glint::to_space(this->space, host_)) {
+    options_.method = method;
     Spread spread(29);
     for (std::size_t m = 0; m < host_.size(); ++m) host_image_(m) = spread(0.0, 1.0);
     const auto list = [&](std::size_t length) {
@@ -36,7 +39,7 @@ class Prediction : public CaseOn<ExecutionSpace> {
   void run() override {
     predict_visibilities(this->space, pixels_, image_, u_, v_,
                          Kokkos::subview(visibilities_, 0, Kokkos::ALL()),
-                         Kokkos::subview(visibilities_, 1, Kokkos::ALL()), workspace_);
+                         Kokkos::subview(visibilities_, 1, Kokkos::ALL()), options_, workspace_);
   }
   Numbers result() override { return this->numbers(visibilities_); }
   Numbers expected() override {
@@ -69,7 +72,12 @@ class Prediction : public CaseOn<ExecutionSpace> {
   Work work() override {
     Work work;
     const double count = static_cast<double>(data_.size());
-    work.flops = 2.0 * count * static_cast<double>(host_.grid.ny * host_.grid.nx);
+    if (options_.method == PredictMethod::nufft) {
+      const int width = impl::image_nufft_shape(host_.grid, options_.tolerance).window.width;
+      work.flops = 4.0 * count * width * width;
+    } else {
+      work.flops = 2.0 * count * static_cast<double>(host_.grid.ny * host_.grid.nx);
+    }
     work.read_bytes = 16.0 * count + 8.0 * static_cast<double>(host_.size());
     work.written_bytes = 16.0 * count;
     work.evaluations = count;
@@ -83,6 +91,7 @@ class Prediction : public CaseOn<ExecutionSpace> {
   }
 
  private:
+  PredictOptions options_;
   SkyPixels<> host_;
   UvData<> data_;
   Vector<double> host_image_;
@@ -94,11 +103,18 @@ class Prediction : public CaseOn<ExecutionSpace> {
 
 template <class ExecutionSpace>
 void register_space(Registry& registry) {
-  constexpr std::size_t sizes[][2] = {{30, 190}, {64, 10000}, {128, 100000}};
-  for (const auto& [side, count] : sizes)
-    registry.add<Prediction<ExecutionSpace>>("predict_visibilities", "automatic", "double",
-                                             {{"side", side}, {"visibilities", count}},
-                                             2.0 * static_cast<double>(count), side, count);
+  constexpr std::size_t sizes[][2] = {
+      {30, 190}, {30, 1000}, {64, 10000}, {128, 100000}, {128, 1000000}};
+  for (const PredictMethod method : {PredictMethod::separable, PredictMethod::nufft}) {
+    if (method == PredictMethod::nufft && fft_library<ExecutionSpace>().empty()) continue;
+    for (const auto& [side, count] : sizes) {
+      if (method == PredictMethod::separable && count > 100000) continue;
+      registry.add<Prediction<ExecutionSpace>>("predict_visibilities", predict_method_name(method),
+                                               "double", {{"side", side}, {"visibilities", count}},
+                                               2.0 * static_cast<double>(count), side, count,
+                                               method);
+    }
+  }
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include <glint/fft.hpp>
+#include <glint/impl/nufft/shape.hpp>
 #include <glint/uv_sums.hpp>
 
 #include "registry.hpp"
@@ -6,7 +8,8 @@
 #include "visibilities.hpp"
 
 /// Sums over visibilities. Needed are 2 multiply-adds for a visibility and pixel of the frame for a
-/// kernel and 1 for an image; by the definition a cosine for every visibility and element.
+/// kernel and 1 for an image; by the definition a cosine for every visibility and element; by
+/// transforms W^2 for a visibility and grid, of which an image has two.
 
 namespace glint::perf {
 namespace {
@@ -25,6 +28,11 @@ struct Problem {
   double count() const { return static_cast<double>(data.size()); }
   double frame() const { return static_cast<double>(pixels.grid.ny * pixels.grid.nx); }
 };
+
+/// Flops of spreading over so many grids.
+double spreading(const impl::NufftShape& shape, int grids, double count) {
+  return 2.0 * grids * shape.window.width * shape.window.width * count;
+}
 
 template <class ExecutionSpace>
 class Kernel : public CaseOn<ExecutionSpace> {
@@ -48,11 +56,16 @@ class Kernel : public CaseOn<ExecutionSpace> {
   std::vector<std::size_t> shape() const override {
     return {compact_.extent(0), compact_.extent(1)};
   }
-  double tolerance() const override { return 1e-13; }
+  double tolerance() const override {
+    return options_.method == KernelMethod::nufft ? options_.tolerance : 1e-13;
+  }
   Work work() override {
     Work work;
     if (options_.method == KernelMethod::direct)
       work.exps = problem_.count() * static_cast<double>(compact_.size());
+    else if (options_.method == KernelMethod::nufft)
+      work.flops = spreading(impl::kernel_nufft_shape(problem_.pixels.grid, options_.tolerance), 1,
+                             problem_.count());
     else
       work.flops = 4.0 * problem_.count() * problem_.frame();
     work.read_bytes = 24.0 * problem_.count();
@@ -128,6 +141,10 @@ class DirtyImage : public ImageCase<ExecutionSpace> {
     Work work = this->traffic(48.0);
     if (options_.method == KernelMethod::direct)
       work.exps = 2.0 * this->problem_.count() * static_cast<double>(this->image_.size());
+    else if (options_.method == KernelMethod::nufft)
+      work.flops =
+          spreading(impl::image_nufft_shape(this->problem_.pixels.grid, options_.tolerance), 2,
+                    this->problem_.count());
     else
       work.flops = 2.0 * this->problem_.count() * this->problem_.frame();
     return work;
@@ -169,11 +186,12 @@ class RatioImage : public ImageCase<ExecutionSpace> {
 template <class ExecutionSpace>
 class Accumulation : public CaseOn<ExecutionSpace> {
  public:
-  Accumulation(std::size_t side, std::size_t count, bool equal_noise)
+  Accumulation(std::size_t side, std::size_t count, bool equal_noise,
+               const UvSumsOptions& options = {})
       : problem_(side, count, equal_noise),
         equal_(equal_noise),
         data_(to_space(this->space, problem_.data)),
-        sums_(this->space, glint::to_space(this->space, problem_.pixels)) {}
+        sums_(this->space, glint::to_space(this->space, problem_.pixels), options) {}
   void restore() override { sums_.clear(this->space); }
   void run() override { accumulate(this->space, data_, sums_); }
   Numbers result() override { return this->numbers(sums_.dirty_image()); }
@@ -182,7 +200,12 @@ class Accumulation : public CaseOn<ExecutionSpace> {
   double tolerance() const override { return 1e-12; }
   Work work() override {
     Work work;
-    work.flops = (equal_ ? 6.0 : 10.0) * problem_.count() * problem_.frame();
+    const KernelOptions& kernel = sums_.options().kernel;
+    if (kernel.method == KernelMethod::nufft)
+      work.flops = spreading(impl::kernel_nufft_shape(problem_.pixels.grid, kernel.tolerance),
+                             equal_ ? 3 : 4, problem_.count());
+    else
+      work.flops = (equal_ ? 6.0 : 10.0) * problem_.count() * problem_.frame();
     work.read_bytes = 48.0 * problem_.count();
     work.written_bytes = (equal_ ? 24.0 : 40.0) * problem_.frame();
     work.evaluations = problem_.count();
@@ -224,6 +247,22 @@ void register_space(Registry& registry) {
                                                pixels, side, count, true);
     registry.add<Accumulation<ExecutionSpace>>("accumulate", "unequal_noise", "double", arguments,
                                                pixels, side, count, false);
+  }
+  if (fft_library<ExecutionSpace>().empty()) return;
+  constexpr std::size_t transformed[][2] = {{30, 1000},   {30, 100000},  {64, 10000},
+                                            {128, 10000}, {128, 100000}, {128, 1000000}};
+  UvSumsOptions options;
+  options.kernel.method = KernelMethod::nufft;
+  for (const auto& [side, count] : transformed) {
+    const Arguments arguments{{"side", side}, {"visibilities", count}};
+    const auto pixels = static_cast<double>(circle(side).size());
+    const auto offsets = static_cast<double>(side * (2 * side - 1));
+    registry.add<Kernel<ExecutionSpace>>("w_compact", "nufft", "double", arguments, offsets, side,
+                                         count, KernelMethod::nufft);
+    registry.add<DirtyImage<ExecutionSpace>>("dirty_image", "nufft", "double", arguments, pixels,
+                                             side, count, KernelMethod::nufft);
+    registry.add<Accumulation<ExecutionSpace>>("accumulate", "nufft", "double", arguments, pixels,
+                                               side, count, true, options);
   }
 }
 

@@ -18,7 +18,8 @@ const Words default_outputs{
 const std::vector<glint::NoiseWeights> noises{glint::NoiseWeights::exact,
                                               glint::NoiseWeights::real};
 const std::vector<glint::KernelMethod> kernels{
-    glint::KernelMethod::automatic, glint::KernelMethod::direct, glint::KernelMethod::separable};
+    glint::KernelMethod::automatic, glint::KernelMethod::direct, glint::KernelMethod::separable,
+    glint::KernelMethod::nufft};
 const Words routes{"direct", "dense", "products"};
 
 // The command line as words, before anything is made of them.
@@ -86,10 +87,10 @@ void declare(CLI::App& app, Raw& raw) {
       ->option_text("NAME");
   app.add_option("--kernel", raw.kernel,
                  "how sums over visibilities are computed: automatic (default), direct\n"
-                 "(a cosine for every term) or separable")
+                 "(a cosine for every term), separable or nufft (Fourier transforms)")
       ->option_text("NAME");
   app.add_option("--kernel-tolerance", raw.kernel_tolerance,
-                 "largest error that automatic may choose, over the sum of weights (1e-12)")
+                 "largest error of automatic and nufft, over the sum of weights (1e-12)")
       ->option_text("T");
   app.add_option("--curvature", raw.curvature,
                  "how the curvature matrix is formed:\n"

@@ -34,11 +34,12 @@ void ratio_sum(const ExecutionSpace& space,
 ///
 /// `image`: (M), float or double, any stride; overwritten. Sums are kept in double and rounded once
 /// to the image's type. Values are not checked (accumulate() in uv_sums.hpp does).
-/// Error: below 1e-14 of the sum of |re|/noise_re^2 + |im|/noise_im^2, as w_compact(). The same to
-/// the last bit for any number of threads.
-/// Throws Error on a wrong shape, an illegal grid and illegal options. Asynchronous on `space`.
-/// Cost: separable K NY NX multiplications and additions, for the whole frame; direct K M cosines
-/// and sines.
+/// Error: below 1e-14 of the sum of |re|/noise_re^2 + |im|/noise_im^2 or, by `nufft`, the
+/// tolerance, as w_compact(). The same to the last bit for any number of threads. Throws Error on a
+/// wrong shape, an illegal grid, illegal options and where `nufft` is asked for and the build has
+/// no FFT library. Asynchronous on `space` but for the first call of a shape by `nufft`. Cost:
+/// separable K NY NX multiplications and additions, for the whole frame; direct K M cosines and
+/// sines; nufft K (2 W^2 + 80 W) and two transforms of half a kernel's sides.
 template <class ExecutionSpace, class ImageView>
 void dirty_image(const ExecutionSpace& space,
                  const SkyPixels<typename ExecutionSpace::memory_space>& pixels,

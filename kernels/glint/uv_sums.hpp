@@ -36,15 +36,17 @@ template <class ExecutionSpace>
 class UvSums;
 
 /// Adds visibilities to the sums. The chunks in which a data set is handed over do not matter: sums
-/// of any split agree to 1e-13 of the sum of weights.
+/// of any split agree to 1e-13 of the sum of weights, where `automatic` takes `separable` for short
+/// chunks and `nufft` for long ones to its tolerance.
 ///
 /// Values are checked first. Throws Error, and leaves the sums as they were, when a column has
 /// another length, when u or v is not a finite number with less than 1e15 turns of phase to a
 /// pixel, when re or im is not a finite number below 1e100 in size, and when a noise is not a
 /// number from 1e-100 to 1e100; the sentence names the first such visibility, counted over all
-/// chunks from 0, and the value. Synchronous. Cost: 3 K NY NX multiplications and additions with
-/// equal noises, 5 K NY NX from the first chunk on that has others. No allocation after the largest
-/// chunk.
+/// chunks from 0, and the value. Synchronous. Cost: separable 3 K NY NX multiplications and
+/// additions with equal noises, 5 K NY NX from the first chunk on that has others; nufft K (3 W^2 +
+/// 80 W), or 4, and three or four transforms for every chunk, so chunks should be no shorter than
+/// some NY NX. No allocation after the largest chunk.
 template <class ExecutionSpace>
 void accumulate(const ExecutionSpace& space,
                 const UvData<typename ExecutionSpace::memory_space>& chunk,
@@ -53,14 +55,15 @@ void accumulate(const ExecutionSpace& space,
 }
 
 /// The sums. Memory: 8 (4 NY (2 NX - 1) + 2 M) bytes for the sums and at most some 64 MB, or one
-/// set of sums, of workspace, whatever K.
+/// set of sums or of fine grids (some 250 NY NX bytes), of workspace, whatever K.
 template <class ExecutionSpace>
 class UvSums {
  public:
   using MemorySpace = typename ExecutionSpace::memory_space;
 
-  /// Sums of no visibility. The pixels are shared, not copied. Throws Error on an illegal grid and
-  /// illegal options. Asynchronous.
+  /// Sums of no visibility. The pixels are shared, not copied. Throws Error on an illegal grid,
+  /// illegal options, and where `nufft` is asked for and the build has no FFT library.
+  /// Asynchronous.
   UvSums(const ExecutionSpace& space, const SkyPixels<MemorySpace>& pixels,
          const UvSumsOptions& options = {});
 
@@ -115,9 +118,16 @@ class UvSums {
   void prepare_hankel(const ExecutionSpace& space);
   bool check(const ExecutionSpace& space, const UvData<MemorySpace>& chunk);
   template <class Weights>
+  void add_sums(const ExecutionSpace& space, const UvData<MemorySpace>& chunk,
+                const Weights& weights);
+  template <class Weights>
   void add_kernel(const ExecutionSpace& space, const UvData<MemorySpace>& chunk,
-                  const Weights& weights);
-  void add_image(const ExecutionSpace& space, const UvData<MemorySpace>& chunk);
+                  const Weights& weights, KernelMethod method);
+  void add_image(const ExecutionSpace& space, const UvData<MemorySpace>& chunk,
+                 KernelMethod method);
+  template <class Weights>
+  void add_by_nufft(const ExecutionSpace& space, const UvData<MemorySpace>& chunk,
+                    const Weights& weights);
 
   SkyPixels<MemorySpace> pixels_;
   UvSumsOptions options_;

@@ -5,6 +5,7 @@
 #include <glint/backends.hpp>
 #include <glint/sky_grid.hpp>
 #include <glint/views.hpp>
+#include <memory>
 #include <string>
 
 /// The kernel of the precision matrix W of an image that was observed by an interferometer.
@@ -17,31 +18,42 @@ namespace glint {
 
 /// How sums over visibilities are computed.
 enum class KernelMethod {
-  automatic,  ///< what is best for the sizes: separable
+  automatic,  ///< separable or nufft, by predictions of their cost; separable without an FFT
+              ///< library
   direct,     ///< one cosine per visibility and element, in the definition's order: the oracle
   separable,  ///< cos(a - b) = cos a cos b + sin a sin b: tables of powers of exp(i phase) and
               ///< products of two tables, 2 multiplications per visibility and pixel of the frame
+  nufft,      ///< every visibility spread over W x W cells of a fine grid, W from 4 to 16 by the
+              ///< tolerance, and one Fourier transform: hardly dearer for larger frames
 };
 
 struct KernelOptions {
   KernelMethod method = KernelMethod::automatic;
 
-  /// Largest error that `automatic` may choose, over the sum of the weights; 1e-15 to 0.1. Both
-  /// present methods stay below 1e-14 and ignore it.
+  /// Largest error of `automatic` and `nufft`, over the sum of the sizes of the weights, whatever
+  /// the baselines; 1e-15 to 0.1, for `nufft` from 1e-13 (automatic takes another below). The other
+  /// methods stay below 1e-14 and ignore it.
   double tolerance = 1e-12;
 };
 
-/// "automatic", "direct", "separable".
+/// "automatic", "direct", "separable", "nufft".
 const std::string& kernel_method_name(KernelMethod method);
 
 /// Throws Error unless every option has a legal value.
 void validate(const KernelOptions& options);
 
-/// Device memory of sums over visibilities. Hand the same one to every call and nothing is
-/// allocated after the first of a size; at most some 64 MB or one set of sums, whatever K.
+namespace impl {
+template <class ExecutionSpace>
+class NufftWorkspace;
+}
+
+/// Device memory of sums over visibilities, and prepared transforms. Hand the same one to every
+/// call and nothing is allocated after the first of a size; at most some 64 MB or one set of sums
+/// or fine grids, whatever K.
 template <class ExecutionSpace>
 struct KernelWorkspace {
   Vector<double, typename ExecutionSpace::memory_space> partial, total;
+  std::shared_ptr<impl::NufftWorkspace<ExecutionSpace>> nufft;
 };
 
 namespace impl {
@@ -68,9 +80,12 @@ void compact_layout(const ExecutionSpace& space, const SkyGrid& grid,
 /// `u`, `v`, `weights`: (K), contiguous; baselines in wavelengths and any finite weights, such as
 /// 1/noise^2. Values are not checked (accumulate() in uv_sums.hpp does). `compact`: (NY, 2 NX - 1),
 /// any layout; overwritten. Error: below 1e-14 of the sum of |weights|, for baselines to 1e7
-/// wavelengths and more and frames to 700 pixels and more. The same to the last bit for any number
-/// of threads. Throws Error on a wrong shape, an illegal grid and illegal options. Asynchronous on
-/// `space`. Cost: separable 2 K NY NX multiplications and additions, direct 2 K NY NX cosines.
+/// wavelengths and more and frames to 700 pixels and more; by `nufft`, and what `automatic` may
+/// make of that, below the tolerance. The same to the last bit for any number of threads. Throws
+/// Error on a wrong shape, an illegal grid, illegal options and where `nufft` is asked for and the
+/// build has no FFT library. Asynchronous on `space` but for the first call of a shape by `nufft`.
+/// Cost: separable 2 K NY NX multiplications and additions, direct 2 K NY NX cosines, nufft
+/// K (W^2 + 80 W) and one transform of some 5 NX NY numbers.
 template <class ExecutionSpace, class CompactView>
 void w_compact(const ExecutionSpace& space, const SkyGrid& grid,
                const InputVector<double, ExecutionSpace>& u,

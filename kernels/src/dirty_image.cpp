@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <glint/dirty_image.hpp>
+#include <glint/impl/nufft/choose.hpp>
+#include <glint/impl/nufft/nufft.hpp>
 #include <glint/impl/uv/direct_sums.hpp>
 #include <glint/impl/uv/separable_sums.hpp>
 #include <glint/impl/uv/weights.hpp>
@@ -16,10 +18,19 @@ void sum_image(const ExecutionSpace& space, const std::string& function,
                const StridedOutput<T*, ExecutionSpace>& image, const KernelOptions& options,
                KernelWorkspace<ExecutionSpace>& workspace) {
   const std::size_t count = pixels.size();
-  if (options.method == KernelMethod::direct) {
+  const KernelMethod method =
+      impl::method_for<ExecutionSpace>(options, pixels.grid, {u.extent(0), 0, true});
+  if (method == KernelMethod::direct) {
     Kokkos::parallel_for(
         function + "::direct", range(space, count),
         impl::DirectImage<ExecutionSpace, Weights, T>{pixels, u, v, weights, image, {}});
+    return;
+  }
+  if (method == KernelMethod::nufft) {
+    const impl::NufftSpectrum spectrum = impl::nufft_sums(
+        space, function, pixels.grid, impl::image_nufft_shape(pixels.grid, options.tolerance), u, v,
+        impl::NoWeights{}, weights, impl::workspace_of(workspace.nufft));
+    impl::take_image(space, function, spectrum, 0, pixels, image, {});
     return;
   }
   const double* const sums =

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <cmath>
+#include <glint/impl/nufft/choose.hpp>
+#include <glint/impl/nufft/nufft.hpp>
 #include <glint/impl/uv/check_chunk.hpp>
 #include <glint/impl/uv/direct_sums.hpp>
 #include <glint/impl/uv/separable_sums.hpp>
@@ -57,6 +59,7 @@ UvSums<ExecutionSpace>::UvSums(const ExecutionSpace& space, const SkyPixels<Memo
     : pixels_(pixels), options_(options) {
   validate(pixels.grid);
   validate(options.kernel);
+  impl::method_for<ExecutionSpace>(options.kernel, grid(), {0, 1, true});
   expect_shape("UvSums", "column", pixels.column, std::array<std::size_t, 1>{pixels.size()});
   const std::size_t ny = grid().ny, width = 2 * grid().nx - 1;
   using Sums = Vector<double, MemorySpace>;
@@ -117,14 +120,15 @@ bool UvSums<ExecutionSpace>::check(const ExecutionSpace& space, const UvData<Mem
 template <class ExecutionSpace>
 template <class Weights>
 void UvSums<ExecutionSpace>::add_kernel(const ExecutionSpace& space,
-                                        const UvData<MemorySpace>& chunk, const Weights& weights) {
+                                        const UvData<MemorySpace>& chunk, const Weights& weights,
+                                        KernelMethod method) {
   const auto compact = [&](int kind) {
     return strided_output<ExecutionSpace>(kind == 0 ? compact_ : hankel_);
   };
   const auto target = [&](int kind) {
     return impl::SumTarget<double>{kind == 0 ? compact_low_.data() : hankel_low_.data(), true};
   };
-  if (options_.kernel.method == KernelMethod::direct) {
+  if (method == KernelMethod::direct) {
     for (int kind = 0; kind < Weights::count; ++kind)
       Kokkos::parallel_for(
           "glint::accumulate::direct", range(space, compact_.size()),
@@ -145,12 +149,12 @@ void UvSums<ExecutionSpace>::add_kernel(const ExecutionSpace& space,
 
 template <class ExecutionSpace>
 void UvSums<ExecutionSpace>::add_image(const ExecutionSpace& space,
-                                       const UvData<MemorySpace>& chunk) {
+                                       const UvData<MemorySpace>& chunk, KernelMethod method) {
   const impl::DirtyWeights weights{chunk.re.data(), chunk.im.data(), chunk.noise_re.data(),
                                    chunk.noise_im.data()};
   const auto image = strided_output<ExecutionSpace>(dirty_);
   const impl::SumTarget<double> target{dirty_low_.data(), true};
-  if (options_.kernel.method == KernelMethod::direct) {
+  if (method == KernelMethod::direct) {
     Kokkos::parallel_for("glint::accumulate::direct_image", range(space, pixels_.size()),
                          impl::DirectImage<ExecutionSpace, impl::DirtyWeights, double>{
                              pixels_, chunk.u, chunk.v, weights, image, target});
@@ -161,6 +165,40 @@ void UvSums<ExecutionSpace>::add_image(const ExecutionSpace& space,
       InputVector<double, ExecutionSpace>(chunk.v), weights, workspace_);
   Kokkos::parallel_for("glint::accumulate::merge_image", range(space, pixels_.size()),
                        impl::MergeImage<ExecutionSpace, 2, double>{sums, pixels_, image, target});
+}
+
+/// Kernel and image share the places of visibilities, their order and their windows.
+template <class ExecutionSpace>
+template <class Weights>
+void UvSums<ExecutionSpace>::add_by_nufft(const ExecutionSpace& space,
+                                          const UvData<MemorySpace>& chunk,
+                                          const Weights& weights) {
+  using Column = InputVector<double, ExecutionSpace>;
+  const impl::DirtyWeights image{chunk.re.data(), chunk.im.data(), chunk.noise_re.data(),
+                                 chunk.noise_im.data()};
+  const impl::NufftSpectrum spectrum =
+      impl::nufft_sums(space, "glint::accumulate", grid(),
+                       impl::kernel_nufft_shape(grid(), options_.kernel.tolerance), Column(chunk.u),
+                       Column(chunk.v), weights, image, impl::workspace_of(workspace_.nufft));
+  const auto take = [&](int kind, const auto& compact, const auto& low) {
+    impl::take_kernel(space, "glint::accumulate", spectrum, kind, grid(),
+                      strided_output<ExecutionSpace>(compact), {low.data(), true});
+  };
+  take(0, compact_, compact_low_);
+  if (Weights::count == 2) take(1, hankel_, hankel_low_);
+  impl::take_image(space, "glint::accumulate", spectrum, Weights::count, pixels_,
+                   strided_output<ExecutionSpace>(dirty_), {dirty_low_.data(), true});
+}
+
+template <class ExecutionSpace>
+template <class Weights>
+void UvSums<ExecutionSpace>::add_sums(const ExecutionSpace& space, const UvData<MemorySpace>& chunk,
+                                      const Weights& weights) {
+  const KernelMethod method = impl::method_for<ExecutionSpace>(
+      options_.kernel, grid(), {chunk.size(), Weights::count, true});
+  if (method == KernelMethod::nufft) return add_by_nufft(space, chunk, weights);
+  add_kernel(space, chunk, weights, method);
+  add_image(space, chunk, method);
 }
 
 template <class ExecutionSpace>
@@ -184,10 +222,9 @@ void UvSums<ExecutionSpace>::add(const ExecutionSpace& space, const UvData<Memor
     has_hankel_ = true;
   }
   if (has_hankel_)
-    add_kernel(space, chunk, impl::BothNoises{chunk.noise_re.data(), chunk.noise_im.data()});
+    add_sums(space, chunk, impl::BothNoises{chunk.noise_re.data(), chunk.noise_im.data()});
   else
-    add_kernel(space, chunk, impl::InverseSquare{chunk.noise_re.data()});
-  add_image(space, chunk);
+    add_sums(space, chunk, impl::InverseSquare{chunk.noise_re.data()});
   compat::fence(space, "glint::accumulate::finished");
   count_ += chunk.size();
 }

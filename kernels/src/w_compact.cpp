@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include <glint/impl/nufft/choose.hpp>
+#include <glint/impl/nufft/nufft.hpp>
 #include <glint/impl/uv/direct_sums.hpp>
 #include <glint/impl/uv/separable_sums.hpp>
 #include <glint/impl/uv/weights.hpp>
@@ -7,13 +9,16 @@
 namespace glint {
 
 const std::string& kernel_method_name(KernelMethod method) {
-  static const std::string names[] = {"automatic", "direct", "separable"};
+  static const std::string names[] = {"automatic", "direct", "separable", "nufft"};
   return names[static_cast<int>(method)];
 }
 
 void validate(const KernelOptions& options) {
   GLINT_EXPECTS(options.tolerance >= 1e-15 && options.tolerance <= 0.1,
                 "the kernel's tolerance must lie in 1e-15 to 0.1, not ", options.tolerance);
+  GLINT_EXPECTS(options.method != KernelMethod::nufft || options.tolerance >= impl::finest_nufft,
+                "the kernel's tolerance must lie in 1e-13 to 0.1 for the method 'nufft', not ",
+                options.tolerance);
 }
 
 namespace {
@@ -58,10 +63,18 @@ void impl::kernel_sum(const ExecutionSpace& space, const SkyGrid& grid,
                       const InputVector<double, ExecutionSpace>& weights,
                       const StridedOutput<double**, ExecutionSpace>& compact,
                       const KernelOptions& options, KernelWorkspace<ExecutionSpace>& workspace) {
-  if (options.method == KernelMethod::direct) {
+  const KernelMethod method = method_for<ExecutionSpace>(options, grid, {u.extent(0), 1, false});
+  if (method == KernelMethod::direct) {
     Kokkos::parallel_for(
         "glint::w_compact::direct", range(space, compact.size()),
         DirectKernel<ExecutionSpace, GivenWeights>{grid, u, v, {weights.data()}, 0, compact, {}});
+    return;
+  }
+  if (method == KernelMethod::nufft) {
+    const NufftSpectrum spectrum =
+        nufft_sums(space, "glint::w_compact", grid, kernel_nufft_shape(grid, options.tolerance), u,
+                   v, GivenWeights{weights.data()}, NoWeights{}, workspace_of(workspace.nufft));
+    take_kernel(space, "glint::w_compact", spectrum, 0, grid, compact, {});
     return;
   }
   const double* const sums = separable_sums<false>(space, "glint::w_compact", grid, u, v,

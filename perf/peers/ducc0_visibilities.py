@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Type 1 transforms to twice the frame (the kernel) and to the frame (the image); W from the kernel."""
+"""Type 1 transforms to twice the frame (the kernel) and to the frame (the image), type 2 back; W from the kernel."""
 
 import ducc0
 import numpy as np
@@ -45,6 +45,34 @@ for operation, make in (("w_compact", kernel), ("dirty_image", image)):
             return make(data, digits, threads)
 
         rival(operation, name=f"ducc0_{digits}_digits", few_threads=True)(competitor)
+
+
+def prediction(data, digits, threads):
+    frame = np.zeros((data.ny, data.nx), complex)
+    half_x, half_y = 0.5 * (data.nx % 2 == 0), 0.5 * (data.ny % 2 == 0)
+
+    def call():
+        p, q = phases(data)
+        frame[data.row, data.column] = data.image
+        whole = ducc0.nufft.u2nu(
+            grid=frame,
+            coord=np.stack([-q, p], axis=1),
+            forward=True,
+            epsilon=10.0**-digits,
+            nthreads=threads,
+        )
+        turned = whole * np.exp(-1j * (half_x * p - half_y * q))
+        return np.stack([turned.real, turned.imag])
+
+    return call
+
+
+for digits in (12, 6):
+
+    def predictor(data, precision, threads, digits=digits):
+        return prediction(data, digits, threads)
+
+    rival("predict_visibilities", name=f"ducc0_{digits}_digits", few_threads=True)(predictor)
 
 
 @rival("w_tilde", few_threads=True)

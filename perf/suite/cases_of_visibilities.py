@@ -23,6 +23,30 @@ def visibilities():
                 quick=count == 10000,
                 headline=operation == "w_compact",
             )
+    for side, count in ((30, 100000), (64, 10000), (128, 100000), (128, 1000000)):
+        for operation, name in (("w_compact", "kernel w_compact"), ("dirty_image", "dirty image")):
+            yield Case(
+                f"{name}, nufft",
+                f"N {side}, K {count}",
+                operation,
+                "nufft",
+                {"side": side, "visibilities": count},
+                NUFFTS,
+                headline=operation == "w_compact" and count == 1000000,
+            )
+    for method, sizes in (
+        ("separable", ((30, 190), (64, 10000))),
+        ("nufft", ((64, 10000), (128, 100000), (128, 1000000))),
+    ):
+        for side, count in sizes:
+            yield Case(
+                f"model visibilities, {method}",
+                f"N {side}, K {count}",
+                "predict_visibilities",
+                method,
+                {"side": side, "visibilities": count},
+                ("ducc0_12_digits", "ducc0_6_digits"),
+            )
     yield Case(
         "w_tilde, definition",
         "N 30, K 190",

@@ -3,6 +3,7 @@
 #define GLINT_TESTS_CONTRACT_SKY_EVERYTHING_HPP
 
 #include <glint/circular_mask.hpp>
+#include <glint/fft.hpp>
 #include <glint/predict_visibilities.hpp>
 
 /// Masks and model visibilities, for call_everything().
@@ -25,6 +26,11 @@ void sky_everything(const ExecutionSpace& space) {
   PredictWorkspace<ExecutionSpace> workspace;
   predict_visibilities(space, pixels, image, u, v, re, im, workspace);
   predict_visibilities(space, pixels, image, u, v, re, im);
+  if (fft_library<ExecutionSpace>().empty()) return;
+  PredictOptions options;
+  options.method = PredictMethod::nufft;
+  predict_visibilities(space, pixels, image, u, v, re, im, options, workspace);
+  predict_visibilities(space, pixels, image, u, v, re, im, options);
 }
 
 }  // namespace glint::test

@@ -3,6 +3,7 @@
 #define GLINT_TESTS_CONTRACT_UV_EVERYTHING_HPP
 
 #include <glint/dirty_image.hpp>
+#include <glint/fft.hpp>
 #include <glint/uv_sums.hpp>
 #include <glint/w_compact.hpp>
 #include <glint/w_tilde.hpp>
@@ -26,7 +27,9 @@ void uv_everything(const ExecutionSpace& space) {
   const auto w = array(pixels.size(), pixels.size());
   const auto image = allocate<Vector<double, Memory>>(space, "glint::test::image", pixels.size());
   const auto single = allocate<Vector<float, Memory>>(space, "glint::test::image", pixels.size());
-  for (const KernelMethod method : {KernelMethod::direct, KernelMethod::separable}) {
+  for (const KernelMethod method :
+       {KernelMethod::direct, KernelMethod::separable, KernelMethod::nufft}) {
+    if (method == KernelMethod::nufft && fft_library<ExecutionSpace>().empty()) continue;
     KernelOptions options;
     options.method = method;
     w_compact(space, grid, data.u, data.v, data.noise_re, compact, options);
@@ -67,14 +70,25 @@ class UvAgain {
         few_(to_space(space, random_visibilities(70, 4e6))),
         compact_(allocate<Matrix<double, Memory>>(space, "glint::test::compact", 9, 15)),
         image_(allocate<Vector<double, Memory>>(space, "glint::test::image", pixels_.size())),
-        sums_(space, pixels_) {}
+        sums_(space, pixels_),
+        transformed_(space, pixels_, {NoiseWeights::exact, nufft_or_automatic()}) {}
 
   void run() {
     for (const auto& data : {data_, few_}) {
       w_compact(space_, pixels_.grid, data.u, data.v, data.noise_re, compact_, {}, workspace_);
       dirty_image(space_, pixels_, data, image_, {}, workspace_);
       accumulate(space_, data, sums_);
+      const KernelOptions nufft = nufft_or_automatic();
+      w_compact(space_, pixels_.grid, data.u, data.v, data.noise_re, compact_, nufft, workspace_);
+      dirty_image(space_, pixels_, data, image_, nufft, workspace_);
+      accumulate(space_, data, transformed_);
     }
+  }
+
+  static KernelOptions nufft_or_automatic() {
+    KernelOptions options;
+    if (!fft_library<ExecutionSpace>().empty()) options.method = KernelMethod::nufft;
+    return options;
   }
 
  private:
@@ -84,7 +98,7 @@ class UvAgain {
   UvData<Memory> data_, few_;
   Matrix<double, Memory> compact_;
   Vector<double, Memory> image_;
-  UvSums<ExecutionSpace> sums_;
+  UvSums<ExecutionSpace> sums_, transformed_;
   KernelWorkspace<ExecutionSpace> workspace_;
 };
 

@@ -122,8 +122,8 @@ TEST_F(ReconstructRefusals, CommandLines) {
   refused(good + "--coefficient -1", "--coefficient needs a number from 0 up, or best, not '-1'");
   refused(good + "--coefficient two", "--coefficient needs a number from 0 up, or best, not 'two'");
   refused(good + "--noise none", "unknown noise 'none'; legal names: exact, real");
-  refused(good + "--kernel nufft",
-          "unknown kernel 'nufft'; legal names: automatic, direct, separable");
+  refused(good + "--kernel fft",
+          "unknown kernel 'fft'; legal names: automatic, direct, separable, nufft");
   refused(good + "--kernel-tolerance small", "--kernel-tolerance needs a number, not 'small'");
   refused(good + "--kernel-tolerance 2", "tolerance");
   refused(good + "--curvature fast",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <glint/dirty_image.hpp>
+#include <glint/fft.hpp>
 #include <glint/uv_sums.hpp>
 #include <glint/w_compact.hpp>
 #include <glint/w_tilde.hpp>
@@ -33,10 +34,12 @@ TYPED_TEST(GoldenSums, KernelByEveryMethodAndInBothLayouts) {
     const auto weights = precisions(problem);
     const auto compact = problem.matrix(grid.ny, 2 * grid.nx - 1);
     const auto preload = problem.matrix(2 * grid.ny, 2 * grid.nx);
-    for (const KernelMethod method :
-         {KernelMethod::automatic, KernelMethod::direct, KernelMethod::separable}) {
+    for (const KernelMethod method : {KernelMethod::automatic, KernelMethod::direct,
+                                      KernelMethod::separable, KernelMethod::nufft}) {
+      if (method == KernelMethod::nufft && fft_library<Space>().empty()) continue;
       KernelOptions options;
       options.method = method;
+      options.tolerance = 1e-13;
       w_compact(problem.space, grid, problem.data.u, problem.data.v, weights, compact, options);
       EXPECT_LE(problem.error("w_compact", compact), sums_tolerance) << kernel_method_name(method);
       w_preload(problem.space, grid, compact, preload);

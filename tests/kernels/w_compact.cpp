@@ -143,6 +143,8 @@ TYPED_TEST(WCompact, AnyLayoutAndAWorkspaceOfAnySizeWillDo) {
   using Space = typename TypeParam::space;
   const Space space;
   KernelWorkspace<Space> workspace;
+  KernelOptions options;
+  options.method = KernelMethod::separable;
   for (const SkyGrid& grid : {SkyGrid{9, 6, 0.05}, SkyGrid{20, 31, 0.05}, SkyGrid{3, 2, 0.05}}) {
     const Weighted data = random_weights(1500, 4e6);
     const std::size_t width = 2 * grid.nx - 1;
@@ -150,7 +152,7 @@ TYPED_TEST(WCompact, AnyLayoutAndAWorkspaceOfAnySizeWillDo) {
         Kokkos::view_alloc(space, "glint::test::compact", Kokkos::WithoutInitializing), grid.ny,
         width);
     w_compact(space, grid, test::to_device(space, data.u), test::to_device(space, data.v),
-              test::to_device(space, data.weights), compact, {}, workspace);
+              test::to_device(space, data.weights), compact, options, workspace);
     const auto wanted = kernel_of<Space>(grid, data, KernelMethod::separable);
     const auto host = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), compact);
     for (std::size_t k = 0; k < wanted.size(); ++k)
