@@ -10,7 +10,8 @@
 namespace {
 
 const std::vector<glint::KernelMethod> kernels{
-    glint::KernelMethod::automatic, glint::KernelMethod::direct, glint::KernelMethod::separable};
+    glint::KernelMethod::automatic, glint::KernelMethod::direct, glint::KernelMethod::separable,
+    glint::KernelMethod::nufft};
 
 // The command line as words, before anything is made of them.
 struct Raw {
@@ -55,10 +56,10 @@ void declare(CLI::App& app, Raw& raw) {
       ->option_text("I");
   app.add_option("--kernel", raw.kernel,
                  "how they are summed: automatic (default), direct (a cosine for every\n"
-                 "term) or separable")
+                 "term), separable or nufft (Fourier transforms)")
       ->option_text("NAME");
   app.add_option("--kernel-tolerance", raw.kernel_tolerance,
-                 "largest error that automatic may choose, over the sum of weights (1e-12)")
+                 "largest error of automatic and nufft, over the sum of weights (1e-12)")
       ->option_text("T");
   app.add_option("--checkpoint", raw.checkpoint,
                  "file that keeps the sums: a run that was stopped goes on from there, with\n"
