@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include <glint/curvature.hpp>
+#include <glint/curvature_matrix.hpp>
 #include <glint/w_compact.hpp>
-#include <glint/w_curvature.hpp>
 #include <glint/w_tilde.hpp>
 
 #include "inversions.hpp"
@@ -79,6 +78,22 @@ class ByPlan : public Curvature<ExecutionSpace, T> {
 
  private:
   CurvaturePlan<ExecutionSpace, T> plan_;
+};
+
+/// In one call, by a method of its own or the fastest.
+template <class ExecutionSpace>
+class InOneCall : public Curvature<ExecutionSpace, double> {
+ public:
+  InOneCall(std::size_t side, std::size_t sources, std::size_t width, CurvatureMethod method)
+      : Curvature<ExecutionSpace, double>(side, sources, width), options_{method} {}
+  void run() override {
+    curvature_matrix(this->space, this->kernel_, this->pixels_, this->mapping_, this->curvature_,
+                     options_, workspace_);
+  }
+
+ private:
+  CurvatureOptions options_;
+  CurvatureWorkspace<ExecutionSpace> workspace_;
 };
 
 /// The routes that are common elsewhere.
@@ -176,6 +191,14 @@ void register_routes(Registry& registry) {
   route("pairs", Route::pairs, {small, middle, large});
   route("preload", Route::preload, {small, middle, large});
   route("dense", Route::dense, {small, wide, middle});
+  for (const CurvatureMethod method : {CurvatureMethod::automatic, CurvatureMethod::fft}) {
+    if (method == CurvatureMethod::fft && fft_library<ExecutionSpace>().empty()) continue;
+    for (const Size& n :
+         {small, wide, middle, large, Size{128, 1000, 300}, Size{140, 1500, 3}, Size{300, 1000, 3}})
+      registry.add<InOneCall<ExecutionSpace>>("curvature", curvature_method_name(method), "double",
+                                              n.arguments(), n.elements(), n.side, n.sources,
+                                              n.width, method);
+  }
   for (const WCurvature method : {WCurvature::sparse, WCurvature::products, WCurvature::dense})
     for (const Linalg linalg : {Linalg::plain, Linalg::kokkos_kernels}) {
       const bool library = linalg == Linalg::kokkos_kernels;

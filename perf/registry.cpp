@@ -40,6 +40,7 @@ void register_everything(Registry& registry) {
   register_uv(registry);
   register_w_tilde(registry);
   register_curvature(registry);
+  register_precision_operator(registry);
   register_mapping(registry);
   register_likelihood(registry);
   register_dense_solve(registry);

@@ -62,6 +62,7 @@ void register_integrate(Registry& registry);
 void register_uv(Registry& registry);
 void register_w_tilde(Registry& registry);
 void register_curvature(Registry& registry);
+void register_precision_operator(Registry& registry);
 void register_mapping(Registry& registry);
 void register_likelihood(Registry& registry);
 void register_dense_solve(Registry& registry);

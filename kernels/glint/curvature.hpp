@@ -51,20 +51,60 @@ class CurvaturePlan {
   void execute(const ExecutionSpace& space, const CompactView& compact,
                const SparseMapping<MemorySpace, T>& mapping, const CurvatureView& curvature,
                Triangle triangle = Triangle::both) {
-    check("compact", compact, mapping, curvature);
-    run(space, strided_input<ExecutionSpace>(compact), nullptr, mapping,
-        strided_output<ExecutionSpace>(curvature), triangle);
+    check_kernel("compact", compact);
+    check("execute", mapping);
+    check_curvature(curvature);
+    load_kernel(space, strided_input<ExecutionSpace>(compact), nullptr);
+    arrange(space, mapping);
+    run(space, strided_output<ExecutionSpace>(curvature), triangle);
   }
 
   template <class CompactView, class HankelView, class CurvatureView>
   void execute(const ExecutionSpace& space, const CompactView& compact, const HankelView& hankel,
                const SparseMapping<MemorySpace, T>& mapping, const CurvatureView& curvature,
                Triangle triangle = Triangle::both) {
-    check("compact", compact, mapping, curvature);
-    check("hankel", hankel, mapping, curvature);
+    check_kernel("compact", compact);
+    check_kernel("hankel", hankel);
+    check("execute", mapping);
+    check_curvature(curvature);
     const Kernel second = strided_input<ExecutionSpace>(hankel);
-    run(space, strided_input<ExecutionSpace>(compact), &second, mapping,
-        strided_output<ExecutionSpace>(curvature), triangle);
+    load_kernel(space, strided_input<ExecutionSpace>(compact), &second);
+    arrange(space, mapping);
+    run(space, strided_output<ExecutionSpace>(curvature), triangle);
+  }
+
+  /// The same in parts, for many mappings of one kernel and for many kernels (the channels of a
+  /// cube) of one mapping: compute() is execute() with what was set last, to the last bit.
+  template <class CompactView>
+  void set_kernel(const ExecutionSpace& space, const CompactView& compact) {
+    check_kernel("compact", compact);
+    load_kernel(space, strided_input<ExecutionSpace>(compact), nullptr);
+  }
+  template <class CompactView, class HankelView>
+  void set_kernel(const ExecutionSpace& space, const CompactView& compact,
+                  const HankelView& hankel) {
+    check_kernel("compact", compact);
+    check_kernel("hankel", hankel);
+    const Kernel second = strided_input<ExecutionSpace>(hankel);
+    load_kernel(space, strided_input<ExecutionSpace>(compact), &second);
+  }
+
+  void set_mapping(const ExecutionSpace& space, const SparseMapping<MemorySpace, T>& mapping) {
+    check("set_mapping", mapping);
+    arrange(space, mapping);
+  }
+
+  /// Throws Error on a wrong shape, and unless set_kernel() and then set_mapping() were called; a
+  /// kernel that has a Hankel part where the last one had none wants set_mapping() again.
+  template <class CurvatureView>
+  void compute(const ExecutionSpace& space, const CurvatureView& curvature,
+               Triangle triangle = Triangle::both) {
+    check_curvature(curvature);
+    GLINT_EXPECTS(has_kernel_ && has_mapping_ && (mirrored_ || !has_hankel_),
+                  "CurvaturePlan::compute: ",
+                  has_kernel_ ? "set_mapping() comes after set_kernel() and before this"
+                              : "set_kernel() comes first");
+    run(space, strided_output<ExecutionSpace>(curvature), triangle);
   }
 
   /// Bytes the plan holds.
@@ -74,31 +114,35 @@ class CurvaturePlan {
   using Kernel = StridedInput<const double**, ExecutionSpace>;
   using Indices = Vector<int, MemorySpace>;
 
-  template <class KernelView, class CurvatureView>
-  void check(const char* name, const KernelView& kernel,
-             const SparseMapping<MemorySpace, T>& mapping, const CurvatureView& curvature) const {
-    const std::string function = "CurvaturePlan::execute";
-    expect_shape(function.c_str(), name, kernel,
+  template <class KernelView>
+  void check_kernel(const char* name, const KernelView& kernel) const {
+    expect_shape("CurvaturePlan", name, kernel,
                  std::array<std::size_t, 2>{grid_.ny, 2 * grid_.nx - 1});
-    expect_shape(function.c_str(), "curvature", curvature,
+  }
+  template <class CurvatureView>
+  void check_curvature(const CurvatureView& curvature) const {
+    expect_shape("CurvaturePlan", "curvature", curvature,
                  std::array<std::size_t, 2>{sources_, sources_});
-    GLINT_EXPECTS(mapping.pixels == pixels_ && mapping.sources == sources_, function,
-                  ": the mapping is for ", mapping.pixels, " image and ", mapping.sources,
-                  " source pixels, the plan for ", pixels_, " and ", sources_);
-    GLINT_EXPECTS(mapping.width <= width_, function, ": the mapping has up to ", mapping.width,
-                  " source pixels per image pixel, the plan is for ", width_);
+  }
+  void check(const char* function, const SparseMapping<MemorySpace, T>& mapping) const {
+    GLINT_EXPECTS(mapping.pixels == pixels_ && mapping.sources == sources_,
+                  "CurvaturePlan::", function, ": the mapping is for ", mapping.pixels,
+                  " image and ", mapping.sources, " source pixels, the plan for ", pixels_, " and ",
+                  sources_);
+    GLINT_EXPECTS(mapping.width <= width_, "CurvaturePlan::", function, ": the mapping has up to ",
+                  mapping.width, " source pixels per image pixel, the plan is for ", width_);
   }
 
   void allocate_arrays(const ExecutionSpace& space);
-  void fill_tables(const ExecutionSpace& space, const Kernel& compact, const Kernel* hankel);
-  void arrange(const ExecutionSpace& space, const SparseMapping<MemorySpace, T>& mapping,
-               bool mirror);
-  void run(const ExecutionSpace& space, const Kernel& compact, const Kernel* hankel,
-           const SparseMapping<MemorySpace, T>& mapping,
-           const StridedOutput<T**, ExecutionSpace>& curvature, Triangle triangle);
+  void load_kernel(const ExecutionSpace& space, const Kernel& compact, const Kernel* hankel);
+  void arrange(const ExecutionSpace& space, const SparseMapping<MemorySpace, T>& mapping);
+  void run(const ExecutionSpace& space, const StridedOutput<T**, ExecutionSpace>& curvature,
+           Triangle triangle);
 
   SkyGrid grid_;
   std::size_t pixels_ = 0, sources_ = 0, width_ = 0;
+  bool has_kernel_ = false, has_hankel_ = false;
+  bool has_mapping_ = false, mirrored_ = false;  // arranged for a Hankel part too
   impl::ConvolutionGeometry<MemorySpace> geometry_;
   impl::ArrangedMapping<MemorySpace, T> mapping_;
   impl::SortWorkspace<ExecutionSpace> sort_;

@@ -87,11 +87,13 @@ void CurvaturePlan<ExecutionSpace, T>::allocate_arrays(const ExecutionSpace& spa
 }
 
 template <class ExecutionSpace, class T>
-void CurvaturePlan<ExecutionSpace, T>::fill_tables(const ExecutionSpace& space,
+void CurvaturePlan<ExecutionSpace, T>::load_kernel(const ExecutionSpace& space,
                                                    const Kernel& compact, const Kernel* hankel) {
   using Shape = impl::ConvolutionShape<ExecutionSpace, T>;
   using Policy = Kokkos::TeamPolicy<ExecutionSpace>;
   const int threads = team_size<ExecutionSpace>(128);
+  has_kernel_ = true;
+  has_hankel_ = hankel != nullptr;
   Kokkos::parallel_for(
       "glint::curvature::lower", Policy(space, static_cast<int>(lower_.extent(0)), threads),
       impl::FillTable<ExecutionSpace, T, true>{compact, lower_, geometry_.height, geometry_.width,
@@ -114,24 +116,25 @@ void CurvaturePlan<ExecutionSpace, T>::fill_tables(const ExecutionSpace& space,
 
 template <class ExecutionSpace, class T>
 void CurvaturePlan<ExecutionSpace, T>::arrange(const ExecutionSpace& space,
-                                               const SparseMapping<MemorySpace, T>& mapping,
-                                               bool mirror) {
+                                               const SparseMapping<MemorySpace, T>& mapping) {
   auto& to = mapping_;
-  if (mirror && to.mirror_offset.extent(0) == 0) {
+  has_mapping_ = true;
+  mirrored_ = has_hankel_;
+  if (mirrored_ && to.mirror_offset.extent(0) == 0) {
     to.mirror_offset =
         allocate<Indices>(space, "glint::curvature::mirror_offset", pixels_ * width_);
     to.mirror_value =
         allocate<Vector<T, MemorySpace>>(space, "glint::curvature::mirror_value", pixels_ * width_);
   }
-  impl::stable_sort(
+  impl::counting_sort(
       space, "glint::curvature::by_source",
       impl::NonZerosBySource<MemorySpace, T>{static_cast<int>(pixels_), to.sources, mapping.offsets,
                                              mapping.columns, mapping.values, to.pixel, to.value},
       to.source_begin, sort_);
   Kokkos::parallel_for("glint::curvature::runs",
                        Kokkos::RangePolicy<ExecutionSpace>(space, 0, to.sources),
-                       impl::BuildRuns<MemorySpace, T>{to, geometry_, mirror});
-  impl::stable_sort(
+                       impl::BuildRuns<MemorySpace, T>{to, geometry_, mirrored_});
+  impl::counting_sort(
       space, "glint::curvature::by_tile",
       impl::NonZerosByTile<MemorySpace, T>{to.sources, geometry_.tiles, to.source_begin, to.pixel,
                                            to.value, geometry_.pixel_tile, geometry_.pixel_place,
@@ -140,24 +143,19 @@ void CurvaturePlan<ExecutionSpace, T>::arrange(const ExecutionSpace& space,
 }
 
 template <class ExecutionSpace, class T>
-void CurvaturePlan<ExecutionSpace, T>::run(const ExecutionSpace& space, const Kernel& compact,
-                                           const Kernel* hankel,
-                                           const SparseMapping<MemorySpace, T>& mapping,
+void CurvaturePlan<ExecutionSpace, T>::run(const ExecutionSpace& space,
                                            const StridedOutput<T**, ExecutionSpace>& curvature,
                                            Triangle triangle) {
   using Convolve = impl::Convolve<ExecutionSpace, T>;
   using Symmetrise = impl::Symmetrise<ExecutionSpace, T>;
   using Shape = typename Convolve::Shape;
-  fill_tables(space, compact, hankel);
-  arrange(space, mapping, hankel != nullptr);
-
   const int blocks = static_cast<int>(product_.extent(1)) / Shape::sources;
   const int groups = band_groups(space, blocks, geometry_.bands);
   if (groups > 1) fill(space, product_, T(0));
   const T* lower =
       lower_.data() + static_cast<std::ptrdiff_t>(Shape::rows_above) * geometry_.stride;
   const T* second = nullptr;
-  if (hankel)
+  if (has_hankel_)
     second = hankel_.data() + static_cast<std::ptrdiff_t>(geometry_.height - 1) * geometry_.stride;
   Kokkos::TeamPolicy<ExecutionSpace, Kokkos::Schedule<Kokkos::Dynamic>> teams(
       space, blocks * groups, team_size<ExecutionSpace>(128));

@@ -2,30 +2,12 @@
 #include <algorithm>
 #include <glint/backends.hpp>
 #include <glint/impl/curvature/geometry.hpp>
+#include <glint/impl/pixel_rectangle.hpp>
 #include <limits>
 #include <vector>
 
 namespace glint::impl {
 namespace {
-
-template <class ExecutionSpace>
-std::vector<int> download(const ExecutionSpace& space,
-                          const Vector<int, typename ExecutionSpace::memory_space>& source) {
-  std::vector<int> values(source.extent(0));
-  copy(space,
-       Kokkos::View<int*, Kokkos::LayoutRight, Kokkos::HostSpace, Kokkos::MemoryUnmanaged>(
-           values.data(), values.size()),
-       source);
-  compat::fence(space, "glint::curvature::download");
-  return values;
-}
-
-template <class ExecutionSpace>
-Vector<int, typename ExecutionSpace::memory_space> upload_indices(const ExecutionSpace& space,
-                                                                  const std::string& label,
-                                                                  const std::vector<int>& values) {
-  return upload<int>(space, label, std::vector<double>(values.begin(), values.end()));
-}
 
 /// Tiles of all bands, for pixels counted from the rectangle's corner.
 struct Tiling {
@@ -66,36 +48,20 @@ template <class ExecutionSpace>
 ConvolutionGeometry<typename ExecutionSpace::memory_space> make_geometry(
     const ExecutionSpace& space, const SkyPixels<typename ExecutionSpace::memory_space>& pixels,
     int tile_rows, int tile_columns) {
-  validate(pixels.grid);
-  GLINT_EXPECTS(pixels.size() > 0, "CurvaturePlan: there is no image pixel");
-  GLINT_EXPECTS(pixels.column.extent(0) == pixels.size(), "CurvaturePlan: ", pixels.size(),
-                " pixels have rows and ", pixels.column.extent(0), " columns");
-  std::vector<int> row = download(space, pixels.row), column = download(space, pixels.column);
-  const int ny = static_cast<int>(pixels.grid.ny), nx = static_cast<int>(pixels.grid.nx);
-  for (std::size_t m = 0; m < row.size(); ++m) {
-    GLINT_EXPECTS(row[m] >= 0 && row[m] < ny && column[m] >= 0 && column[m] < nx,
-                  "CurvaturePlan: pixel ", m, " at row ", row[m], ", column ", column[m],
-                  " lies outside the frame of ", ny, " x ", nx);
-    GLINT_EXPECTS(
-        m == 0 || row[m - 1] < row[m] || (row[m - 1] == row[m] && column[m - 1] < column[m]),
-        "CurvaturePlan: pixel ", m, " does not follow pixel ", m - 1, " in row-major order");
-  }
-
+  const PixelRectangle pixel = read_rectangle(space, pixels, "CurvaturePlan");
   ConvolutionGeometry<typename ExecutionSpace::memory_space> geometry;
-  geometry.first_row = row.front();
-  geometry.first_column = *std::min_element(column.begin(), column.end());
-  geometry.height = row.back() - geometry.first_row + 1;
-  geometry.width = *std::max_element(column.begin(), column.end()) - geometry.first_column + 1;
-  for (int& y : row) y -= geometry.first_row;
-  for (int& x : column) x -= geometry.first_column;
+  geometry.first_row = pixel.first_row;
+  geometry.first_column = pixel.first_column;
+  geometry.height = pixel.height;
+  geometry.width = pixel.width;
   // An odd number of cache lines from row to row, so that rows do not compete for the same places.
   geometry.stride = 16 * ((2 * geometry.width - 2 + tile_columns + 7) / 16) + 8;
   geometry.bands = (geometry.height + tile_rows - 1) / tile_rows;
 
-  const Tiling tiling(row, column, geometry.bands, tile_rows, tile_columns);
+  const Tiling tiling(pixel.row, pixel.column, geometry.bands, tile_rows, tile_columns);
   geometry.tiles = static_cast<int>(tiling.tile_column.size());
-  geometry.pixel_row = upload_indices(space, "glint::curvature::pixel_row", row);
-  geometry.pixel_column = upload_indices(space, "glint::curvature::pixel_column", column);
+  geometry.pixel_row = upload_indices(space, "glint::curvature::pixel_row", pixel.row);
+  geometry.pixel_column = upload_indices(space, "glint::curvature::pixel_column", pixel.column);
   geometry.pixel_tile = upload_indices(space, "glint::curvature::pixel_tile", tiling.tile);
   geometry.pixel_place = upload_indices(space, "glint::curvature::pixel_place", tiling.place);
   geometry.band_begin = upload_indices(space, "glint::curvature::band_begin", tiling.band_begin);

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""W T by Fourier transforms of the columns of T, zero-padded; and from W in memory, T sparse."""
+"""W times images, and W T, by Fourier transforms, zero-padded; and from W in memory, T sparse."""
 
 import numpy as np
 import scipy.fft
@@ -11,38 +11,58 @@ from peers.registry import rival
 BLOCK = 64
 
 
+class Frames:
+    """Images in frames large enough that nothing wraps around."""
+
+    def __init__(self, data, threads):
+        self.compact, self.threads = data.compact, threads
+        self.ny, self.nx = data.compact.shape[0], data.compact.shape[1] // 2 + 1
+        self.height = scipy.fft.next_fast_len(2 * self.ny - 1, real=False)
+        self.width = scipy.fft.next_fast_len(2 * self.nx - 1, real=True)
+        self.pixel = data.row.astype(np.int64) * self.nx + data.column
+
+    def spectrum(self):
+        """Real: the kernel is even."""
+        compact, ny, nx = self.compact, self.ny, self.nx
+        height, width = self.height, self.width
+        wrapped = np.zeros((height, width))
+        wrapped[:ny, :nx] = compact[:, nx - 1 :]
+        wrapped[:ny, width - nx + 1 :] = compact[:, : nx - 1]
+        wrapped[height - ny + 1 :, :nx] = compact[:0:-1, nx - 1 :: -1]
+        wrapped[height - ny + 1 :, width - nx + 1 :] = compact[:0:-1, : nx - 1 : -1]
+        return scipy.fft.rfft2(wrapped, workers=self.threads).real
+
+    def products(self, kernel, values):
+        """W times each row of `values`: rows below the frame are zeros before, unwanted after."""
+        options = dict(workers=self.threads, overwrite_x=True)
+        images = np.zeros((len(values), self.ny * self.nx))
+        images[:, self.pixel] = values
+        images = scipy.fft.rfft(images.reshape(-1, self.ny, self.nx), n=self.width, **options)
+        images = scipy.fft.fft(images, n=self.height, axis=1, **options)
+        images *= kernel
+        images = scipy.fft.ifft(images, axis=1, **options)[:, : self.ny]
+        images = scipy.fft.irfft(images, n=self.width, **options)[:, :, : self.nx]
+        return images.reshape(-1, self.ny * self.nx)[:, self.pixel]
+
+
+@rival("precision_operator", name="scipy_fft", few_threads=True)
+def scipy_products(data, precision, threads):
+    frames = Frames(data, threads)
+    kernel = frames.spectrum()
+    return lambda: frames.products(kernel, data.images)
+
+
 def by_fft(data, threads):
-    ny, nx = data.compact.shape[0], data.compact.shape[1] // 2 + 1
-    height = scipy.fft.next_fast_len(2 * ny - 1, real=False)
-    width = scipy.fft.next_fast_len(2 * nx - 1, real=True)
+    frames = Frames(data, threads)
     t = mapping.sparse(data)
     columns = t.tocsc()
-    pixel = data.row.astype(np.int64) * nx + data.column
-    options = dict(workers=threads, overwrite_x=True)
-
-    def spectrum():
-        """Real: the kernel is even."""
-        wrapped = np.zeros((height, width))
-        wrapped[:ny, :nx] = data.compact[:, nx - 1 :]
-        wrapped[:ny, width - nx + 1 :] = data.compact[:, : nx - 1]
-        wrapped[height - ny + 1 :, :nx] = data.compact[:0:-1, nx - 1 :: -1]
-        wrapped[height - ny + 1 :, width - nx + 1 :] = data.compact[:0:-1, : nx - 1 : -1]
-        return scipy.fft.rfft2(wrapped, workers=threads).real
 
     def call():
-        kernel = spectrum()
+        kernel = frames.spectrum()
         f = np.empty((data.sources, data.sources))
         for start in range(0, data.sources, BLOCK):
             some = slice(start, min(start + BLOCK, data.sources))
-            images = np.zeros((some.stop - some.start, ny * nx))
-            images[:, pixel] = columns[:, some].T.toarray()
-            # Rows below the frame are zeros before, and not wanted after.
-            images = scipy.fft.rfft(images.reshape(-1, ny, nx), n=width, **options)
-            images = scipy.fft.fft(images, n=height, axis=1, **options)
-            images *= kernel
-            images = scipy.fft.ifft(images, axis=1, **options)[:, :ny]
-            images = scipy.fft.irfft(images, n=width, **options)[:, :, :nx]
-            f[:, some] = t.T @ images.reshape(-1, ny * nx)[:, pixel].T
+            f[:, some] = t.T @ frames.products(kernel, columns[:, some].T.toarray()).T
         return f
 
     return call

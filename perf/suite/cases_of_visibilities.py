@@ -78,6 +78,26 @@ def visibilities():
         )
 
 
+def products():
+    for side, images in ((30, 1), (64, 1), (128, 1), (128, 8), (300, 1)):
+        yield Case(
+            "W x, transforms",
+            f"N {side}, {images} images",
+            "precision_operator",
+            "fft",
+            {"side": side, "images": images},
+            ("scipy_fft",),
+        )
+    yield Case(
+        "W x, direct",
+        "N 16, 1 image",
+        "precision_operator",
+        "direct",
+        {"side": 16, "images": 1},
+        ("scipy_fft",),
+    )
+
+
 CURVATURE = ("numba_rows", "numba_pairs", "numpy_products", "jax_products", "scipy_fft")
 
 
@@ -105,6 +125,15 @@ def inversions():
                 rivals,
                 quick=side == 64 and method == "plan",
                 headline=method == "plan" and width == 3,
+            )
+        if width == 300 or side == 128:
+            yield Case(
+                "curvature, fft",
+                size,
+                "curvature",
+                "fft",
+                arguments,
+                tuple(name for name in rivals if name != "numba_pairs"),
             )
         if dense:
             for method in ("sparse", "products", "dense"):
@@ -138,3 +167,14 @@ def inversions():
                 quick=side == 30,
                 headline=True,
             )
+    for side, sources in ((140, 1500), (300, 1000)):
+        yield Case(
+            "curvature, automatic",
+            f"N {side}, S {sources}, B 3",
+            "curvature",
+            "automatic",
+            {"side": side, "sources": sources, "width": 3},
+            ("numba_rows", "scipy_fft"),
+            slow=("numba_rows",) if side == 300 else (),
+        )
+    yield from products()

@@ -101,6 +101,18 @@ void expect_curvature_to_keep(const ExecutionSpace& space) {
 }
 
 template <class ExecutionSpace>
+void expect_operator_to_keep(const ExecutionSpace& space, glint::OperatorMethod method) {
+  SCOPED_TRACE(glint::operator_method_name(method));
+  if (method == glint::OperatorMethod::fft && glint::fft_library<ExecutionSpace>().empty()) return;
+  glint::test::OperatorCalls<ExecutionSpace> calls(space, method);
+  calls.run(space);
+  const LaunchRecorder recorder;
+  calls.run(space);
+  glint::compat::fence(space, "glint::test::again");
+  EXPECT_EQ(allocations(), std::vector<std::string>());
+}
+
+template <class ExecutionSpace>
 void expect_uv_to_keep(const ExecutionSpace& space) {
   glint::test::UvAgain<ExecutionSpace> again(space);
   again.run();
@@ -147,6 +159,8 @@ TEST(Allocations, HappenOnceForAWorkspace) {
   expect_mappings_to_keep<float>(Space());                                                \
   expect_curvature_to_keep<double>(Space());                                              \
   expect_curvature_to_keep<float>(Space());                                               \
+  expect_operator_to_keep(Space(), glint::OperatorMethod::direct);                        \
+  expect_operator_to_keep(Space(), glint::OperatorMethod::fft);                           \
   expect_evidence_to_keep(Space());                                                       \
   expect_solvers_to_keep(Space());
   GLINT_FOR_EACH_SPACE(GLINT_EXPECT_NONE)

@@ -17,6 +17,7 @@
 #include "curvature_everything.hpp"
 #include "evidence_everything.hpp"
 #include "mapping_everything.hpp"
+#include "operator_everything.hpp"
 #include "signal_everything.hpp"
 #include "sky_everything.hpp"
 #include "solver_everything.hpp"
@@ -153,6 +154,7 @@ void call_everything(const ExecutionSpace& space, const Catalogue<>& catalogue,
   evidence_everything(space);
   mapping_everything<double>(space);
   mapping_everything<float>(space);
+  operator_everything(space);
   signal_everything<double>(space);
   signal_everything<float>(space);
   sky_everything(space);

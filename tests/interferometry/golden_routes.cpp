@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include <glint/curvature_matrix.hpp>
 #include <glint/mapping.hpp>
 #include <glint/omega.hpp>
 #include <glint/uv_sums.hpp>
@@ -7,7 +8,7 @@
 
 #include "golden_problem.hpp"
 
-/// Omega = W T and the curvature matrix by every route but the convolution, against the golden
+/// Omega = W T and the curvature matrix by every route, against the golden
 /// reconstructions: errors over the largest number of each array.
 
 namespace glint::test {
@@ -103,6 +104,32 @@ TYPED_TEST(GoldenRoutes, CurvatureFromMatricesAndKernels) {
     curvature_from_preload(space, preload, problem.pixels, start.mapping, start.curvature,
                            start.workspace);
     start.expect("curvature_matrix", "preload");
+  });
+}
+
+TYPED_TEST(GoldenRoutes, CurvatureInOneCall) {
+  using Space = typename TypeParam::space;
+  using T = typename TypeParam::value;
+  for_each_golden<Space>([](const GoldenProblem<Space>& problem) {
+    const Space& space = problem.space;
+    std::vector<CurvatureMethod> methods{CurvatureMethod::automatic, CurvatureMethod::direct,
+                                         CurvatureMethod::products, CurvatureMethod::dense};
+    if (!fft_library<Space>().empty()) methods.push_back(CurvatureMethod::fft);
+    CurvatureWorkspace<Space, T> workspace;
+    for (const NoiseWeights noise : {NoiseWeights::real, NoiseWeights::exact}) {
+      Start<Space, T> start(problem, noise);
+      const char* const wanted =
+          noise == NoiseWeights::real ? "curvature_matrix" : "curvature_matrix_exact";
+      for (const CurvatureMethod method : methods) {
+        if (start.sums.has_hankel())
+          curvature_matrix(space, start.sums.compact(), start.sums.hankel(), problem.pixels,
+                           start.mapping, start.curvature, {method}, workspace);
+        else
+          curvature_matrix(space, start.sums.compact(), problem.pixels, start.mapping,
+                           start.curvature, {method}, workspace);
+        start.expect(wanted, curvature_method_name(method));
+      }
+    }
   });
 }
 

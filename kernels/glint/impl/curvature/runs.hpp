@@ -3,8 +3,8 @@
 #define GLINT_IMPL_CURVATURE_RUNS_HPP
 
 #include <glint/execution.hpp>
+#include <glint/impl/curvature/counting_sort.hpp>
 #include <glint/impl/curvature/geometry.hpp>
-#include <glint/impl/curvature/stable_sort.hpp>
 
 /// The mapping as the convolution reads it: by source pixel, vertical neighbours joined to runs;
 /// and by tile.

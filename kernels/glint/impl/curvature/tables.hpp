@@ -3,6 +3,7 @@
 #define GLINT_IMPL_CURVATURE_TABLES_HPP
 
 #include <glint/execution.hpp>
+#include <glint/impl/kernel_value.hpp>
 #include <glint/views.hpp>
 
 namespace glint::impl {
@@ -27,12 +28,7 @@ struct FillTable {
     const double scale = Lower && down != 0 ? 1.0 : 0.5;
     down += row_shift;
     right += column_shift;
-    if (down < 0) {  // the kernel is even under point reflection
-      down = -down;
-      right = -right;
-    }
-    const int nx = (static_cast<int>(kernel.extent(1)) + 1) / 2;
-    return static_cast<T>(scale * kernel(down, right + nx - 1));
+    return static_cast<T>(scale * kernel_value(kernel, down, right));
   }
 
   using Team = typename Kokkos::TeamPolicy<ExecutionSpace>::member_type;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#ifndef GLINT_IMPL_CURVATURE_STABLE_SORT_HPP
-#define GLINT_IMPL_CURVATURE_STABLE_SORT_HPP
+#ifndef GLINT_IMPL_CURVATURE_COUNTING_SORT_HPP
+#define GLINT_IMPL_CURVATURE_COUNTING_SORT_HPP
 
 #include <algorithm>
 #include <glint/execution.hpp>
@@ -13,7 +13,8 @@
 ///   int rows, keys;
 ///   void visit(int row, action) const      calls action(key, k) for the row's items k in order
 ///   void place(int to, int row, int k)     puts an item at its place
-/// How many items there are is known on the device only.
+/// How many items there are is known on the device only. For few keys: every chunk of rows counts
+/// them all.
 
 namespace glint::impl {
 
@@ -33,7 +34,7 @@ int sort_chunks(const ExecutionSpace& space, int rows) {
 }
 
 template <class ExecutionSpace, class Items>
-struct StableSort {
+struct CountingSort {
   using Indices = Vector<int, typename ExecutionSpace::memory_space>;
   struct Count {};
   struct Scan {};
@@ -77,10 +78,10 @@ struct StableSort {
 /// Sorts; afterwards the items of key j are at places begin(j) to begin(j + 1) - 1. `begin`:
 /// (keys + 1). Asynchronous. Cost: O(items + keys chunks).
 template <class ExecutionSpace, class Items>
-void stable_sort(const ExecutionSpace& space, const std::string& label, const Items& items,
-                 const Vector<int, typename ExecutionSpace::memory_space>& begin,
-                 SortWorkspace<ExecutionSpace>& workspace) {
-  using Sort = StableSort<ExecutionSpace, Items>;
+void counting_sort(const ExecutionSpace& space, const std::string& label, const Items& items,
+                   const Vector<int, typename ExecutionSpace::memory_space>& begin,
+                   SortWorkspace<ExecutionSpace>& workspace) {
+  using Sort = CountingSort<ExecutionSpace, Items>;
   const int chunks = sort_chunks(space, items.rows);
   grow(space, "glint::curvature::counts", static_cast<std::size_t>(items.keys) * chunks,
        workspace.counts);
