@@ -11,6 +11,14 @@ if(GLINT_ENABLE_KOKKOS_KERNELS)
   endif()
 endif()
 
+set(GLINT_FOUND_MPI "off")
+if(GLINT_ENABLE_MPI)
+  set(MPI_CXX_SKIP_MPICXX ON)
+  find_package(MPI REQUIRED COMPONENTS CXX)
+  list(GET MPI_CXX_LIBRARIES 0 mpi_library)
+  set(GLINT_FOUND_MPI "${MPI_CXX_VERSION}, ${mpi_library}")
+endif()
+
 set(GLINT_FOUND_HDF5 "off")
 if(GLINT_ENABLE_IO)
   enable_language(C) # FindHDF5 asks the C compiler

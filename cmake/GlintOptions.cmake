@@ -5,6 +5,7 @@ option(GLINT_ENABLE_EXAMPLES "Build the drivers and examples (needs glint::io an
        ${PROJECT_IS_TOP_LEVEL})
 option(GLINT_ENABLE_TESTS "Build the tests (needs GoogleTest)" OFF)
 option(GLINT_ENABLE_PERF "Build the benchmarks (needs Google Benchmark)" OFF)
+option(GLINT_ENABLE_MPI "Build glint::nodes, several processes that share a job (needs MPI)" OFF)
 option(GLINT_ENABLE_KOKKOS_KERNELS "Look for KokkosKernels" ON)
 option(GLINT_ENABLE_LAPACK "Look for LAPACK, cuSOLVER and hipSOLVER" ON)
 option(GLINT_ENABLE_FFTW "Look for FFTW (GPL, so a choice of whoever builds)" ON)

@@ -17,6 +17,7 @@ message(STATUS "glint ${PROJECT_VERSION}")
 message(STATUS "  Kokkos         ${Kokkos_VERSION} [${Kokkos_DEVICES}] ${Kokkos_DIR}")
 message(STATUS "  KokkosKernels  ${GLINT_FOUND_KOKKOS_KERNELS}")
 message(STATUS "  HDF5           ${GLINT_FOUND_HDF5}")
+message(STATUS "  MPI            ${GLINT_FOUND_MPI}")
 message(STATUS "  FFT            ${GLINT_FOUND_FFT}")
 message(STATUS "  LAPACK         ${GLINT_FOUND_LAPACK}")
 message(STATUS "  build type     ${CMAKE_BUILD_TYPE}, GLINT_ARCH=${GLINT_ARCH}, "

@@ -104,6 +104,7 @@ missing_packages() {
   if [ "$1" = tests ] && [ -z "${GTest_ROOT:-}${GTest_DIR:-}" ]; then
     is_installed libgtest-dev || echo libgtest-dev
     is_installed libgmock-dev || echo libgmock-dev
+    have mpiexec || printf '%s\n' libopenmpi-dev openmpi-bin
   fi
   if [ "$1" != drivers ]; then
     have python3 || echo python3

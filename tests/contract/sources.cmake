@@ -16,7 +16,7 @@ function(matches_in variable file regex)
 endfunction()
 
 set(sources "")
-foreach(directory core kernels io tests examples perf)
+foreach(directory core kernels io nodes tests examples perf)
   file(GLOB_RECURSE found RELATIVE "${ROOT}" "${ROOT}/${directory}/*.hpp"
        "${ROOT}/${directory}/*.cpp" "${ROOT}/${directory}/*.in")
   list(APPEND sources ${found})
