@@ -19,7 +19,8 @@ namespace glint {
 
 enum class NonnegativeMethod {
   block_pivoting,  ///< all sources of a wrong sign change sides at once (Portugal, Judice & Vicente
-                   ///< 1994, Kim & Park 2011): a handful of factorizations of what is positive
+                   ///< 1994, Kim & Park 2011), from those that a few projected gradients leave
+                   ///< positive: one to three factorizations of what is positive
   active_set,  ///< one source after the other (Lawson & Hanson 1974, on A and D as Bro & de Jong
                ///< 1997): about as many factorizations as sources are positive. The oracle
   projected_gradient,  ///< no factorization: projected steps of Barzilai & Borwein (1988) length in

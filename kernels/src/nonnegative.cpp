@@ -39,6 +39,11 @@ class PassiveSolve {
     }
     read(w_.data, w_.host_data);
     read(w_.diagonal, w_.host_diagonal);
+    read_start();
+  }
+
+  /// Waits for all that was read.
+  void read_start() {
     read(w_.x, w_.host_x);
     compat::fence(space_, "glint::nonnegative::read");
   }
@@ -170,9 +175,12 @@ NonnegativeResult nonnegative(const ExecutionSpace& space,
     w.list = allocate<Vector<int, typename ExecutionSpace::memory_space>>(
         space, "glint::nonnegative::list", size);
   }
-  Kokkos::parallel_for("glint::nonnegative::load", range(space, size),
-                       LoadNonnegative<ExecutionSpace>{matrix, data_vector, x, w.data, w.diagonal,
-                                                       w.x, options.warm_start});
+  const auto load = [&](bool warm) {
+    Kokkos::parallel_for(
+        "glint::nonnegative::load", range(space, size),
+        LoadNonnegative<ExecutionSpace>{matrix, data_vector, x, w.data, w.diagonal, w.x, warm});
+  };
+  load(options.warm_start);
   if (options.method == NonnegativeMethod::projected_gradient)
     return by_gradients(space, matrix, data_vector, x, options, workspace);
 
@@ -189,6 +197,15 @@ NonnegativeResult nonnegative(const ExecutionSpace& space,
     fill(space, w.x, 0.0);
     result.converged = true;
   } else if (options.method == NonnegativeMethod::block_pivoting) {
+    if (!options.warm_start) {
+      // Which sources are positive shows long before how much they are.
+      NonnegativeOptions rough = options;
+      rough.tolerance = std::max(options.tolerance, 1e-4);
+      rough.max_iterations = 30;
+      by_gradients(space, matrix, data_vector, x, rough, workspace);
+      load(true);
+      solver.read_start();
+    }
     BlockPivoting sets;
     result = pivot(solver, sets, largest, most, options, workspace);
   } else {

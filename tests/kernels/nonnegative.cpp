@@ -202,10 +202,13 @@ TYPED_TEST(Nonnegative, TheToleranceIsKept) {
         before = result.iterations;
       }
     }
+    // Stopped early, from a poor start.
     NonnegativeOptions options;
     options.method = method;
     options.max_iterations = 1;
-    std::vector<double> x(n, NAN);
+    options.warm_start = true;
+    std::vector<double> x(n, 0.0);
+    x[0] = 1.0;
     const auto result = this->solve(a, d, x, options);
     EXPECT_FALSE(result.converged);
     EXPECT_EQ(result.iterations, 1u);
