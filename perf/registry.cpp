@@ -58,6 +58,7 @@ void register_everything(Registry& registry) {
   register_unequal(registry);
   register_telescope(registry);
   register_array_signals(registry);
+  register_solvers(registry);
 }
 
 }  // namespace glint::perf

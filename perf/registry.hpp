@@ -80,6 +80,7 @@ void register_array_reductions(Registry& registry);
 void register_unequal(Registry& registry);
 void register_telescope(Registry& registry);
 void register_array_signals(Registry& registry);
+void register_solvers(Registry& registry);
 
 /// Calls all of the above.
 void register_everything(Registry& registry);

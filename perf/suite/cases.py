@@ -5,11 +5,18 @@ import dataclasses
 
 from suite.cases_of_arrays import arrays
 from suite.cases_of_light import integration, rendering
-from suite.cases_of_visibilities import inversions, visibilities
+from suite.cases_of_visibilities import inversions, solvers, visibilities
 
 
 def all_cases(quick=False):
-    everything = [*rendering(), *integration(), *visibilities(), *inversions(), *arrays()]
+    everything = [
+        *rendering(),
+        *integration(),
+        *visibilities(),
+        *inversions(),
+        *solvers(),
+        *arrays(),
+    ]
     if not quick:
         return everything
     return [dataclasses.replace(case, in_quick=True) for case in everything if case.quick]

@@ -167,6 +167,7 @@ def inversions():
                 quick=side == 30,
                 headline=True,
             )
+<<<<<<< HEAD
     for side, sources in ((140, 1500), (300, 1000)):
         yield Case(
             "curvature, automatic",
@@ -178,3 +179,30 @@ def inversions():
             slow=("numba_rows",) if side == 300 else (),
         )
     yield from products()
+=======
+
+
+def solvers():
+    for side, sources in ((30, 256), (64, 1000), (128, 1000)):
+        size, arguments = f"N {side}, S {sources}", {"side": side, "sources": sources}
+        yield Case(
+            "source without curvature matrix",
+            size,
+            "conjugate_gradient",
+            "jacobi",
+            arguments,
+            ("scipy_cg",),
+            quick=side == 64,
+            headline=side == 128,
+        )
+        for method in ("block_pivoting", "projected_gradient"):
+            yield Case(
+                f"non-negative source, {method.replace('_', ' ')}",
+                size,
+                "nonnegative",
+                method,
+                arguments,
+                ("scipy_nnls",),
+                quick=side == 30,
+            )
+>>>>>>> 24b2c88 (perf: conjugate gradients and non-negative sources at a peak signal to noise of 30, beside SciPy)
