@@ -167,7 +167,6 @@ def inversions():
                 quick=side == 30,
                 headline=True,
             )
-<<<<<<< HEAD
     for side, sources in ((140, 1500), (300, 1000)):
         yield Case(
             "curvature, automatic",
@@ -179,7 +178,6 @@ def inversions():
             slow=("numba_rows",) if side == 300 else (),
         )
     yield from products()
-=======
 
 
 def solvers():
@@ -205,4 +203,3 @@ def solvers():
                 ("scipy_nnls",),
                 quick=side == 30,
             )
->>>>>>> 24b2c88 (perf: conjugate gradients and non-negative sources at a peak signal to noise of 30, beside SciPy)
