@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <gtest/gtest.h>
 
-#include <glint/impl/nufft/choose.hpp>
-#include <glint/impl/nufft/shape.hpp>
+#include <glint/fft.hpp>
 #include <glint/w_compact.hpp>
 #include <limits>
 #include <reference/visibility_oracle.hpp>
@@ -217,45 +216,6 @@ TYPED_TEST(NufftKernel, ATighterToleranceIsRefused) {
             "the kernel's tolerance must lie in 1e-13 to 0.1 for the method 'nufft', not 9e-14");
   EXPECT_EQ(kernel_of<Space>(data, KernelMethod::automatic, 1e-15),
             kernel_of<Space>(data, KernelMethod::separable, 1e-15));
-}
-
-TEST(NufftChoice, FollowsTheCost) {
-  const auto kernel = [](std::size_t side, std::size_t count, double tolerance = 1e-12) {
-    return impl::cheapest_method({side, side, 0.05}, {count, 1, false}, tolerance);
-  };
-  EXPECT_EQ(kernel(30, 190), KernelMethod::separable);
-  EXPECT_EQ(kernel(30, 1000000), KernelMethod::nufft);
-  EXPECT_EQ(kernel(128, 100), KernelMethod::separable);
-  EXPECT_EQ(kernel(128, 100000), KernelMethod::nufft);
-  EXPECT_EQ(kernel(128, 100000, 9e-14), KernelMethod::separable);
-  EXPECT_EQ(kernel(3, 1000000), KernelMethod::separable);
-  // Sums of more kinds cost more either way, and more visibilities never favour products.
-  for (const std::size_t side : {40, 64, 300})
-    for (const impl::SumsWanted kinds :
-         {impl::SumsWanted{0, 1, false}, {0, 0, true}, {0, 2, true}}) {
-      bool transformed = false;
-      for (std::size_t count = 1; count <= 100000000; count *= 10) {
-        const bool now =
-            impl::cheapest_method({side, side, 0.05}, {count, kinds.kernels, kinds.image}, 1e-9) ==
-            KernelMethod::nufft;
-        EXPECT_TRUE(now || !transformed) << side << " " << count;
-        transformed = now;
-      }
-      EXPECT_TRUE(transformed) << side;
-    }
-}
-
-TEST(NufftChoice, LooserTolerancesAreCheaper) {
-  double cost = 0.0;
-  for (const double tolerance : tolerances) {
-    const impl::NufftShape shape = impl::kernel_nufft_shape({128, 100, 0.05}, tolerance);
-    EXPECT_GE(shape.nx, 2.0 * shape.window.sigma * 99);
-    EXPECT_GE(shape.ny, 2.0 * shape.window.sigma * 127);
-    const impl::NufftCost now = impl::nufft_cost(shape, 1);
-    const double seconds = now.fixed + 1e5 * now.each;
-    EXPECT_GE(seconds, cost) << tolerance;
-    cost = seconds;
-  }
 }
 
 }  // namespace
