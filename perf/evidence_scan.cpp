@@ -11,7 +11,7 @@
 namespace glint::perf {
 namespace {
 
-/// Eigenvalues and vectors of min(i, j), i and j from 1: values 1/(2 - 2 cos((2 k - 1) pi/(2 n +
+/// Eigenvalues and vectors of min(i, j), i and j from 1: values 1/(4 sin^2((k - 1/2) pi/(2 n +
 /// 1))).
 template <class ExecutionSpace>
 class Eigen : public CaseOn<ExecutionSpace> {
@@ -30,9 +30,11 @@ class Eigen : public CaseOn<ExecutionSpace> {
   Numbers result() override { return this->numbers(values_); }
   Numbers expected() override {
     Numbers values;
-    for (std::size_t k = size_; k > 0; --k)
-      values.push_back(0.5 / (1.0 - std::cos((2.0 * static_cast<double>(k) - 1.0) * constants::pi /
-                                             (2.0 * static_cast<double>(size_) + 1.0))));
+    for (std::size_t k = size_; k > 0; --k) {
+      const double sine = std::sin((static_cast<double>(k) - 0.5) * constants::pi /
+                                   (2.0 * static_cast<double>(size_) + 1.0));
+      values.push_back(0.25 / (sine * sine));
+    }
     return values;
   }
   std::vector<std::size_t> shape() const override { return {size_}; }

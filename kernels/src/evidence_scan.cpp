@@ -29,6 +29,32 @@ struct LoadUpper {
   }
 };
 
+/// A square matrix in the place of its transpose, a tile and its mirror image at a time: gemm()
+/// reads rows of its second factor, not columns.
+struct Transpose {
+  static constexpr std::size_t tile = 16;
+  double* matrix;
+  std::size_t size, tiles;
+
+  KOKKOS_FUNCTION void operator()(std::size_t index) const {
+    const std::size_t top = index / tiles * tile, left = index % tiles * tile;
+    if (left < top) return;
+    for (std::size_t i = top; i < top + tile && i < size; ++i)
+      for (std::size_t j = left > top ? left : i + 1; j < left + tile && j < size; ++j) {
+        const double kept = matrix[i * size + j];
+        matrix[i * size + j] = matrix[j * size + i];
+        matrix[j * size + i] = kept;
+      }
+  }
+};
+
+template <class ExecutionSpace>
+void transpose_in_place(const ExecutionSpace& space, double* matrix, std::size_t size) {
+  const std::size_t tiles = (size + Transpose::tile - 1) / Transpose::tile;
+  Kokkos::parallel_for("glint::EvidenceScan::transpose", range(space, tiles * tiles),
+                       Transpose{matrix, size, tiles});
+}
+
 /// b_k = row k of the basis times D.
 template <class ExecutionSpace>
 struct ProjectData {
@@ -119,7 +145,9 @@ void EvidenceScan<ExecutionSpace>::factor(
   Kokkos::parallel_for(
       "glint::EvidenceScan::laplacian", range(space, pieces),
       impl::TimesLaplacian<ExecutionSpace>{table_, inverted_.data(), basis_.data(), size});
-  gemm(space, Op::none, Op::transpose, 1.0, basis_, inverted_, 0.0, matrix_);
+  transpose_in_place(space, inverted_.data(), size);
+  gemm(space, Op::none, Op::none, 1.0, basis_, inverted_, 0.0, matrix_);
+  transpose_in_place(space, inverted_.data(), size);
   eigen_.decompose(space, matrix_, DeviceNumbers<ExecutionSpace>(numbers_.data(), size));
   gemm(space, Op::none, Op::none, 1.0, matrix_, inverted_, 0.0, basis_);
   Kokkos::parallel_for(
