@@ -2,12 +2,13 @@
 #ifndef GLINT_LIKELIHOOD_HPP
 #define GLINT_LIKELIHOOD_HPP
 
-#include <glint/curvature.hpp>
+#include <glint/curvature_matrix.hpp>
 #include <glint/data_vector.hpp>
 #include <glint/dense_solve.hpp>
 #include <glint/evidence.hpp>
 #include <glint/inverse_factor.hpp>
 #include <glint/uv_sums.hpp>
+#include <optional>
 #include <utility>
 
 /// The evidence of a source for a mapping, as often as a sampler asks: from the sums over the
@@ -17,6 +18,8 @@ namespace glint {
 
 struct LikelihoodOptions {
   SolveMethod method = SolveMethod::automatic;
+  /// direct, fft, or automatic: the faster of the two by curvature_cost().
+  CurvatureMethod curvature = CurvatureMethod::direct;
 };
 
 /// Everything that evaluations for M image pixels, S source pixels, B source pixels per image pixel
@@ -36,7 +39,8 @@ class LikelihoodPlan {
  public:
   using MemorySpace = typename ExecutionSpace::memory_space;
 
-  /// Throws Error as CurvaturePlan and CholeskyPlan do. Synchronous.
+  /// Throws Error as CurvaturePlan and CholeskyPlan do, on another curvature method, and on fft in
+  /// a build without an FFT library. Synchronous.
   LikelihoodPlan(const ExecutionSpace& space, const SkyPixels<MemorySpace>& pixels,
                  std::size_t sources, std::size_t width, const LikelihoodOptions& options = {});
 
@@ -104,6 +108,7 @@ class LikelihoodPlan {
   bool has_neighbours_ = false, evaluated_ = false;
   double coefficient_ = 0.0;  // of the last evaluation
   CurvaturePlan<ExecutionSpace> curvature_;
+  std::optional<impl::FftCurvature<ExecutionSpace, double>> transforms_;  // instead, when there
   CholeskyPlan<ExecutionSpace> cholesky_;
   SourceMapping<MemorySpace> by_source_;
   RegularizationWorkspace<ExecutionSpace> regularization_;

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <cstdint>
 #include <glint/impl/mesh_forms.hpp>
+#include <glint/impl/pixel_rectangle.hpp>
 #include <glint/likelihood.hpp>
 #include <glint/region.hpp>
 #include <glint/regularization.hpp>
@@ -32,6 +33,27 @@ struct CurvatureOfRows {
   }
 };
 
+/// Whether F is made by Fourier transforms.
+template <class ExecutionSpace>
+bool prefers_transforms(const ExecutionSpace& space,
+                        const SkyPixels<typename ExecutionSpace::memory_space>& pixels,
+                        std::size_t sources, std::size_t width, CurvatureMethod method) {
+  GLINT_EXPECTS(method == CurvatureMethod::automatic || method == CurvatureMethod::direct ||
+                    method == CurvatureMethod::fft,
+                "LikelihoodPlan: the curvature method is '", curvature_method_name(method),
+                "' where 'automatic', 'direct' or 'fft' is needed");
+  if (method != CurvatureMethod::automatic) return method == CurvatureMethod::fft;
+  const impl::PixelRectangle rectangle = impl::read_rectangle(space, pixels, "LikelihoodPlan");
+  CurvatureShape shape;
+  shape.height = static_cast<std::size_t>(rectangle.height);
+  shape.width = static_cast<std::size_t>(rectangle.width);
+  shape.pixels = pixels.size();
+  shape.sources = sources;
+  shape.nonzeros = pixels.size() * std::min(width, sources);
+  const CurvatureCost cost = curvature_cost(space, shape);
+  return cost.fft < cost.direct;
+}
+
 }  // namespace
 
 template <class ExecutionSpace>
@@ -44,6 +66,8 @@ LikelihoodPlan<ExecutionSpace>::LikelihoodPlan(const ExecutionSpace& space,
       grid_(pixels.grid),
       curvature_(space, pixels, sources, width),
       cholesky_(space, sources, {options.method}) {
+  if (prefers_transforms(space, pixels, sources, width, options.curvature))
+    transforms_.emplace(space, pixels);
   matrix_ = allocate<Matrix<double, MemorySpace>>(space, "glint::LikelihoodPlan::matrix", sources,
                                                   sources);
   data_vector_ =
@@ -88,10 +112,19 @@ Evidence LikelihoodPlan<ExecutionSpace>::evaluate(const ExecutionSpace& space,
                                                   double coefficient) {
   const ScopedRegion region("glint::LikelihoodPlan::evaluate");
   check(sums, mapping);
-  if (sums.has_hankel())
-    curvature_.execute(space, sums.compact(), sums.hankel(), mapping, matrix_, Triangle::upper);
-  else
-    curvature_.execute(space, sums.compact(), mapping, matrix_, Triangle::upper);
+  const auto compact = strided_input<ExecutionSpace>(sums.compact());
+  if (sums.has_hankel()) {
+    const auto hankel = strided_input<ExecutionSpace>(sums.hankel());
+    if (transforms_)
+      transforms_->execute(space, compact, &hankel, mapping,
+                           strided_output<ExecutionSpace>(matrix_));
+    else
+      curvature_.execute(space, compact, hankel, mapping, matrix_, Triangle::upper);
+  } else if (transforms_) {
+    transforms_->execute(space, compact, nullptr, mapping, strided_output<ExecutionSpace>(matrix_));
+  } else {
+    curvature_.execute(space, compact, mapping, matrix_, Triangle::upper);
+  }
   transpose(space, mapping, by_source_);
   return finish(space, sums, coefficient);
 }

@@ -120,6 +120,9 @@ class Likelihood : public testing::Test {
   static std::vector<LikelihoodOptions> all_options() {
     std::vector<LikelihoodOptions> all{{SolveMethod::automatic}, {SolveMethod::plain}};
     if (!solve_library<Space>().empty()) all.push_back({SolveMethod::library});
+    all.push_back({SolveMethod::automatic, CurvatureMethod::automatic});
+    if (!fft_library<Space>().empty())
+      all.push_back({SolveMethod::automatic, CurvatureMethod::fft});
     return all;
   }
 };
@@ -211,6 +214,11 @@ TYPED_TEST(Likelihood, WhatDoesNotFitIsRefused) {
   const auto sentence = [&](const auto& sums, const auto& mapping, double coefficient) {
     return test::sentence_of([&] { plan.evaluate(space, sums, mapping, coefficient); });
   };
+  EXPECT_THAT(test::sentence_of([&] {
+                LikelihoodPlan<Space>(space, problem.sums.pixels(), 7, 3,
+                                      {SolveMethod::automatic, CurvatureMethod::dense});
+              }),
+              testing::HasSubstr("the curvature method is 'dense' where 'automatic', 'direct' or"));
   EXPECT_EQ(sentence(problem.sums, problem.mapping, 1.0),
             "LikelihoodPlan::evaluate: set_neighbours() comes first");
   EXPECT_EQ(test::sentence_of([&] {
