@@ -6,6 +6,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import types
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -13,7 +14,9 @@ PERF = HERE.parent.parent / "perf"
 sys.path.insert(0, str(PERF))
 
 from suite import cases, digest, files, summary, table  # noqa: E402
+from suite.alone import everything_of_glint  # noqa: E402
 from suite.case import Case  # noqa: E402
+from suite.glint_process import Glint  # noqa: E402
 from suite.lines import LineProcess, Problem  # noqa: E402
 from suite.measure import Contestant, Pace, contest, tried_in_vain, with_fewer_threads  # noqa: E402
 
@@ -188,6 +191,23 @@ class Lines(unittest.TestCase):
             self.ask("import time; input(); time.sleep(60)", 0.2)
         with self.assertRaisesRegex(Problem, "cannot be started"):
             LineProcess("it", ["/nowhere/at/all"])
+
+
+class Alone(unittest.TestCase):
+    def test_rows_that_have_no_rival_once_and_what_fails_in_a_line(self):
+        command, said = [sys.executable, str(HERE / "fake_glint.py")], []
+        glint = Glint(command, "serial", 1)
+        lane = types.SimpleNamespace(glints=[glint])
+        progress = types.SimpleNamespace(show=lambda text: None, say=said.append)
+        known = {(glint.rows[0]["name"], 1)}
+        try:
+            rows = everything_of_glint([lane], known, progress)
+        finally:
+            glint.close()
+        self.assertEqual([row["name"].split("/")[0] for row in rows], ["bilinear_map"])
+        self.assertEqual((rows[0]["case"], rows[0]["threads"]), (None, 1))
+        self.assertEqual(len(said), 1)
+        self.assertIn("the vectors are not normalised", said[0])
 
 
 class Whole(unittest.TestCase):

@@ -17,7 +17,7 @@ namespace glint::impl {
 template <class ExecutionSpace>
 inline constexpr int kernel_stretch = is_host_execution_v<ExecutionSpace> ? 16 : 1;
 template <class ExecutionSpace>
-inline constexpr int matrix_stretch = is_host_execution_v<ExecutionSpace> ? 32 : 1;
+inline constexpr int matrix_stretch = is_host_execution_v<ExecutionSpace> ? 128 : 1;
 
 /// table((D0 + NY - 1) (2 NX - 1) + D1 + NX - 1) = kernel at offset (D0, D1), from one half of the
 /// offsets; the last places, beyond the last offset, are read by incomplete stretches of pixels.
@@ -142,6 +142,7 @@ template <class ExecutionSpace, class T>
 struct OmegaFromMatrix {
   static constexpr int lanes = pack_lanes_v<ExecutionSpace, T>;
   static constexpr int stretch = matrix_stretch<ExecutionSpace>;
+  static constexpr int held = 4;  // packs of sums in registers
 
   Vector<int, typename ExecutionSpace::memory_space> offsets, pixels;
   Vector<T, typename ExecutionSpace::memory_space> values;
@@ -152,11 +153,16 @@ struct OmegaFromMatrix {
   KOKKOS_FUNCTION void operator()(std::size_t index) const {
     const std::size_t count = omega.extent(0);
     if constexpr (is_host_execution_v<ExecutionSpace>) {
-      std::size_t i = index * stretch;
-      if (i + stretch <= count) return work<stretch / lanes>(i);
-      for (; i + lanes <= count; i += lanes) work<1>(i);
-      for (; i < count; ++i)
-        for (std::size_t s = 0; s < sources; ++s) omega(i, s) = element(i, s);
+      const std::size_t begin = index * stretch;
+      const std::size_t end = begin + stretch < count ? begin + stretch : count;
+      for (std::size_t first = 0; first < sources; first += lanes) {
+        std::size_t i = begin;
+        for (; i + held * lanes <= end; i += held * lanes) work<held>(i, first);
+        for (; i + lanes <= end; i += lanes) work<1>(i, first);
+        const std::size_t last = first + lanes < sources ? first + lanes : sources;
+        for (; i < end; ++i)
+          for (std::size_t s = first; s < last; ++s) omega(i, s) = element(i, s);
+      }
     } else {
       omega(index % count, index / count) = element(index % count, index / count);
     }
@@ -168,29 +174,28 @@ struct OmegaFromMatrix {
     return sum;
   }
 
+  /// `Packs` packs of pixels for `lanes` sources, turned round in registers.
   template <int Packs>
-  KOKKOS_FUNCTION void work(std::size_t i) const {
+  KOKKOS_FUNCTION void work(std::size_t i, std::size_t first) const {
     alignas(64) T sums[lanes * Packs * lanes] = {};
-    for (std::size_t first = 0; first < sources; first += lanes) {
-      const std::size_t left = sources - first;
-      const int count = static_cast<int>(left < lanes ? left : lanes);
-      for (int q = 0; q < count; ++q) {
-        Pack<T, lanes> sum[Packs] = {};
-        const int last = offsets(first + q + 1);
-        for (int k = offsets(first + q); k < last; ++k) {
-          const auto value = broadcast_pack<T, lanes>(values(k));
-          const T* const row = &w(pixels(k), i);
-          GLINT_UNROLL
-          for (int v = 0; v < Packs; ++v) sum[v] += value * load_pack<T, lanes>(row + v * lanes);
-        }
+    const std::size_t left = sources - first;
+    const int count = static_cast<int>(left < lanes ? left : lanes);
+    for (int q = 0; q < count; ++q) {
+      Pack<T, lanes> sum[Packs] = {};
+      const int last = offsets(first + q + 1);
+      for (int k = offsets(first + q); k < last; ++k) {
+        const auto value = broadcast_pack<T, lanes>(values(k));
+        const T* const row = &w(pixels(k), i);
         GLINT_UNROLL
-        for (int v = 0; v < Packs; ++v)
-          store_pack<T, lanes>(sums + q * Packs * lanes + v * lanes, sum[v]);
+        for (int v = 0; v < Packs; ++v) sum[v] += value * load_pack<T, lanes>(row + v * lanes);
       }
+      GLINT_UNROLL
       for (int v = 0; v < Packs; ++v)
-        transpose_block<T, lanes>(sums + v * lanes, Packs * lanes, &omega(i + v * lanes, first),
-                                  omega.stride(0));
+        store_pack<T, lanes>(sums + q * Packs * lanes + v * lanes, sum[v]);
     }
+    for (int v = 0; v < Packs; ++v)
+      transpose_block<T, lanes>(sums + v * lanes, Packs * lanes, &omega(i + v * lanes, first),
+                                omega.stride(0));
   }
 };
 
