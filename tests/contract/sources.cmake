@@ -16,7 +16,7 @@ function(matches_in variable file regex)
 endfunction()
 
 set(sources "")
-foreach(directory core kernels io nodes tests examples perf)
+foreach(directory core kernels io tests examples perf)
   file(GLOB_RECURSE found RELATIVE "${ROOT}" "${ROOT}/${directory}/*.hpp"
        "${ROOT}/${directory}/*.cpp" "${ROOT}/${directory}/*.in")
   list(APPEND sources ${found})
@@ -33,21 +33,22 @@ foreach(file IN LISTS sources)
     breach("${file} mentions ${found}; outside core, use glint/backends.hpp")
   endif()
 
-  # kernels -> core <- io
-  if(file MATCHES "^(core|kernels|io)/")
+  # kernels -> core <- io, and kernels/nodes on top
+  if(file MATCHES "^(core|kernels|io)/(nodes/)?")
     set(room "${CMAKE_MATCH_1}")
+    set(annex "${CMAKE_MATCH_1}/${CMAKE_MATCH_2}")
     matches_in(includes "${file}" "#include <glint/[^>]+>")
     foreach(include IN LISTS includes)
       string(REGEX REPLACE ".*<(.*)>" "\\1" header "${include}")
-      if(NOT EXISTS "${ROOT}/${room}/${header}" AND NOT EXISTS "${ROOT}/core/${header}" AND
-         NOT EXISTS "${ROOT}/core/${header}.in")
+      if(NOT EXISTS "${ROOT}/${room}/${header}" AND NOT EXISTS "${ROOT}/${annex}${header}" AND
+         NOT EXISTS "${ROOT}/core/${header}" AND NOT EXISTS "${ROOT}/core/${header}.in")
         breach("${file} includes ${header}, which is neither in ${room} nor in core")
       endif()
     endforeach()
   endif()
 
-  if(file MATCHES "^[a-z]+/glint/(.*[.]hpp)$")
-    string(MAKE_C_IDENTIFIER "GLINT_${CMAKE_MATCH_1}" guard)
+  if(file MATCHES "^(core|kernels|kernels/nodes|io)/glint/(.*[.]hpp)$")
+    string(MAKE_C_IDENTIFIER "GLINT_${CMAKE_MATCH_2}" guard)
     string(TOUPPER "${guard}" guard)
     matches_in(found "${file}" "#ifndef ${guard}\n#define ${guard}\n")
     if(NOT found)
