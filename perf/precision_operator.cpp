@@ -94,7 +94,7 @@ void register_space(Registry& registry) {
       for (const std::size_t images : {1, 8}) {
         if (method == OperatorMethod::direct && (side > 64 || images > 1)) continue;
         if (side > 128 && images > 1) continue;  // minutes to find out what is expected
-        const double elements = 0.785 * static_cast<double>(side * side * images);
+        const double elements = static_cast<double>(circle(side).size() * images);
         registry.add<Precision<ExecutionSpace>>("precision_operator", operator_method_name(method),
                                                 "double", {{"side", side}, {"images", images}},
                                                 elements, side, images, method);
