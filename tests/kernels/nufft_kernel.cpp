@@ -157,7 +157,7 @@ TYPED_TEST(NufftKernel, TakesCrowdedBaselines) {
 TYPED_TEST(NufftKernel, IsTheSameToTheLastBitForAnyNumberOfThreads) {
   using Space = typename TypeParam::space;
   if (!this->transforms()) return;
-  const Weighted data({9, 14, 0.05}, 150000, 0.5);
+  const Weighted data({9, 14, 0.05}, 270000, 0.5);
   const auto wanted = kernel_of<Space>(data, KernelMethod::nufft, 1e-12);
   expect_close(wanted, kernel_of<Space>(data, KernelMethod::separable, 1e-12), data.total(), 1e-12,
                "chunks");

@@ -105,7 +105,7 @@ TYPED_TEST(NufftPredict, KeepsItsDigitsOnLongBaselinesAndLargeFrames) {
 TYPED_TEST(NufftPredict, IsTheSameToTheLastBitForAnyNumberOfThreads) {
   if (!this->transforms()) return;
   using Space = typename TypeParam::space;
-  const Problem problem(12, 9, 140000, 4e6);
+  const Problem problem(12, 9, 270000, 4e6);
   const auto wanted = this->predict(problem, PredictMethod::nufft, 1e-10);
   this->expect_close(wanted, this->predict(problem, PredictMethod::separable, 1e-10), problem.total,
                      1e-10, "chunks");

@@ -23,7 +23,7 @@ namespace glint::impl {
 /// sums of several chunks are rounded otherwise than one.
 template <class ExecutionSpace>
 inline constexpr std::size_t nufft_chunk = is_host_execution_v<ExecutionSpace>
-                                               ? std::size_t(1) << 17
+                                               ? std::size_t(1) << 18
                                                : std::size_t(1) << 19;
 
 enum class NufftDirection { to_image, from_image };

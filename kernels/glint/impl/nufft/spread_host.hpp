@@ -25,7 +25,7 @@ struct SpreadOnHost {
   /// Taps along x are shifted to whole packs: a window that starts at a multiple of L.
   static constexpr int window = span + L, packs = window / L;
   static constexpr int blocks = nufft_tile / L, buckets = nufft_tile * blocks;
-  static constexpr int batch = 256, group = 16;
+  static constexpr int batch = 512, group = 16;
   /// Rows whose sums fit the vector registers.
   static constexpr int rows_at_once() {
     constexpr int registers = L == 8 ? 24 : 10;
@@ -64,7 +64,7 @@ struct SpreadOnHost {
   KOKKOS_FUNCTION void add_batch(const double* records, int count,
                                  double (&patch)[most_nufft_grids][side * side]) const {
     const int stride = task.numbers();
-    unsigned char order[batch];
+    unsigned short order[batch];
     unsigned short bucket[batch];
     int place[buckets + 1];
     for (int b = 0; b <= buckets; ++b) place[b] = 0;
@@ -74,7 +74,7 @@ struct SpreadOnHost {
       ++place[b + 1];
     }
     for (int b = 0; b < buckets; ++b) place[b + 1] += place[b];
-    for (int p = 0; p < count; ++p) order[place[bucket[p]]++] = static_cast<unsigned char>(p);
+    for (int p = 0; p < count; ++p) order[place[bucket[p]]++] = static_cast<unsigned short>(p);
     Group taps;
     for (int first = 0; first < count; first += group) {
       const int points = count - first < group ? count - first : group;
