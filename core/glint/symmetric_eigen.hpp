@@ -15,7 +15,8 @@ namespace glint {
 /// library: divide and conquer (LAPACK's and the devices' syevd), some 9 S^3 operations and 16 S^2
 /// bytes of workspace on the host. plain: Jacobi's rotations, as many at a time as are independent
 /// of each other (Golub & Van Loan, Matrix Computations, section 8.5), some 6 S^3 multiply-adds a
-/// sweep and 6 to 10 sweeps, 16 S^2 bytes. Values are right to some 1e-14 of the largest.
+/// sweep and 6 to 10 sweeps, by one thread on hosts, 16 S^2 bytes. Values are right to some 1e-14
+/// of the largest.
 ///
 /// Made once, used for any number of matrices without new memory. A plan serves one thread at a
 /// time; copies share its memory.

@@ -98,6 +98,21 @@ struct EigenColumns {
   }
 };
 
+/// All rounds of a sweep by one thread, for hosts: their threads would wait for each other more
+/// than they work.
+struct EigenSweep {
+  EigenArrays m;
+  KOKKOS_FUNCTION void operator()(std::size_t) const {
+    EigenArrays at = m;
+    const std::size_t pairs = m.players / 2;
+    for (at.round = 0; at.round + 1 < m.players; ++at.round) {
+      for (std::size_t k = 0; k < pairs; ++k) EigenTurn{at}(k);
+      for (std::size_t k = 0; k < pairs * m.size; ++k) EigenRows{at}(k);
+      for (std::size_t k = 0; k < pairs * m.size; ++k) EigenColumns{at}(k);
+    }
+  }
+};
+
 /// Sum of squares of all elements, or of those off the diagonal.
 struct EigenNorm {
   EigenArrays m;

@@ -62,7 +62,7 @@ void SymmetricEigenPlan<ExecutionSpace>::run(const ExecutionSpace& space, const 
 template <class ExecutionSpace>
 void SymmetricEigenPlan<ExecutionSpace>::run_plainly(const ExecutionSpace& space,
                                                      const DenseMatrix& a, double* values) const {
-  const std::size_t square = size_ * size_, players = size_ + size_ % 2, pairs = players / 2;
+  const std::size_t square = size_ * size_, players = size_ + size_ % 2;
   EigenArrays arrays{workspace_.data(),
                      workspace_.data() + square,
                      workspace_.data() + 2 * square,
@@ -77,13 +77,18 @@ void SymmetricEigenPlan<ExecutionSpace>::run_plainly(const ExecutionSpace& space
   if (!std::isfinite(whole)) refuse(size_);
   for (int sweep = 0; norm(space, arrays, true) > enough; ++sweep) {
     if (sweep == most_sweeps) refuse(size_);
-    for (arrays.round = 0; arrays.round + 1 < players; ++arrays.round) {
-      Kokkos::parallel_for("glint::SymmetricEigenPlan::turn", range(space, pairs),
-                           EigenTurn{arrays});
-      Kokkos::parallel_for("glint::SymmetricEigenPlan::rows", range(space, pairs * size_),
-                           EigenRows{arrays});
-      Kokkos::parallel_for("glint::SymmetricEigenPlan::columns", range(space, pairs * size_),
-                           EigenColumns{arrays});
+    if constexpr (is_host_execution_v<ExecutionSpace>) {
+      Kokkos::parallel_for("glint::SymmetricEigenPlan::sweep", range(space, 1), EigenSweep{arrays});
+    } else {
+      const std::size_t pairs = players / 2;
+      for (arrays.round = 0; arrays.round + 1 < players; ++arrays.round) {
+        Kokkos::parallel_for("glint::SymmetricEigenPlan::turn", range(space, pairs),
+                             EigenTurn{arrays});
+        Kokkos::parallel_for("glint::SymmetricEigenPlan::rows", range(space, pairs * size_),
+                             EigenRows{arrays});
+        Kokkos::parallel_for("glint::SymmetricEigenPlan::columns", range(space, pairs * size_),
+                             EigenColumns{arrays});
+      }
     }
   }
   Kokkos::parallel_for("glint::SymmetricEigenPlan::sort", range(space, size_),
