@@ -38,6 +38,7 @@ void register_everything(Registry& registry) {
   register_sersic(registry);
   register_integrate(registry);
   register_uv(registry);
+  register_uv_images(registry);
   register_w_tilde(registry);
   register_curvature(registry);
   register_precision_operator(registry);
@@ -49,6 +50,7 @@ void register_everything(Registry& registry) {
   register_evidence_scan(registry);
   register_predict(registry);
   register_images(registry);
+  register_preparation(registry);
   register_cells(registry);
   register_products(registry);
   register_sky(registry);
