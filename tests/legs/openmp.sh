@@ -8,6 +8,7 @@ leg=openmp
 # shellcheck disable=SC2119 # no further packages
 ensure_sid || skip "$sid_problem"
 inside=(in_sid)
-configure_once "$here" --preset tests
+# Benchmarks are built and checked in the serial leg, and for OpenMP by ./perf/run.
+configure_once "$here" --preset tests -DGLINT_ENABLE_PERF=OFF
 build "$here"
 run_ctest "$here"
