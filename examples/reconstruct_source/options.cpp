@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "support/command_line.hpp"
+#include "support/kernel_options.hpp"
 
 namespace {
 
@@ -17,9 +18,6 @@ const Words default_outputs{
     "logdet_regularization", "log_likelihood"};
 const std::vector<glint::NoiseWeights> noises{glint::NoiseWeights::exact,
                                               glint::NoiseWeights::real};
-const std::vector<glint::KernelMethod> kernels{
-    glint::KernelMethod::automatic, glint::KernelMethod::direct, glint::KernelMethod::separable,
-    glint::KernelMethod::nufft};
 const Words routes{"direct", "dense", "products"};
 
 // The command line as words, before anything is made of them.
@@ -28,18 +26,6 @@ struct Raw {
   std::string noise = "exact", kernel = "automatic", kernel_tolerance = "1e-12";
   std::string curvature = "automatic", chunk = "131072", checkpoint, every;
 };
-
-template <class Value, class Name>
-Value read_name(const std::string& what, const std::string& text, const std::vector<Value>& legal,
-                const Name& name_of) {
-  Words names;
-  for (const Value value : legal) {
-    if (name_of(value) == text) return value;
-    names.push_back(name_of(value));
-  }
-  throw glint::Error(
-      glint::concat("unknown ", what, " '", text, "'; legal names: ", joined(names)));
-}
 
 CurvatureRoute read_route(const std::string& text) {
   if (text == "automatic") return CurvatureRoute::direct;
@@ -150,14 +136,9 @@ std::optional<Options> parse_options(const Words& arguments) {
     options.coefficient = value;
   }
   options.sums.noise = read_name("noise", raw.noise, noises, glint::noise_weights_name);
-  options.sums.kernel.method = read_name("kernel", raw.kernel, kernels, glint::kernel_method_name);
-  GLINT_EXPECTS(read_number(raw.kernel_tolerance, options.sums.kernel.tolerance),
-                "--kernel-tolerance needs a number, not '", raw.kernel_tolerance, "'");
-  validate(options.sums.kernel);
+  options.sums.kernel = read_kernel_options(raw.kernel, raw.kernel_tolerance);
   options.curvature = read_route(raw.curvature);
-  GLINT_EXPECTS(
-      read_number(raw.chunk, options.chunk) && options.chunk >= 1 && options.chunk <= 1000000000,
-      "--chunk needs a whole number from 1 to 1000000000, not '", raw.chunk, "'");
+  options.chunk = read_whole<std::size_t>("--chunk", raw.chunk, 1, 1000000000);
   options.checkpoint = read_checkpoint_options(given("--checkpoint"), raw.checkpoint,
                                                given("--checkpoint-every"), raw.every);
   expect_backend(raw.backend);

@@ -16,14 +16,6 @@ struct Raw {
   bool flat = false, unequal_noise = false;
 };
 
-template <class T>
-T read_whole(const std::string& name, const std::string& text, T least, T most) {
-  T value = 0;
-  GLINT_EXPECTS(read_number(text, value) && value >= least && value <= most, name,
-                " needs a whole number from ", least, " to ", most, ", not '", text, "'");
-  return value;
-}
-
 void declare(CLI::App& app, Raw& raw) {
   set_usage(app, "--n N --visibilities K --sources S -o FILE.h5 [OPTIONS]");
   app.add_option("--n", raw.side,

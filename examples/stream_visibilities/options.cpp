@@ -6,12 +6,9 @@
 #include <limits>
 
 #include "support/command_line.hpp"
+#include "support/kernel_options.hpp"
 
 namespace {
-
-const std::vector<glint::KernelMethod> kernels{
-    glint::KernelMethod::automatic, glint::KernelMethod::direct, glint::KernelMethod::separable,
-    glint::KernelMethod::nufft};
 
 // The command line as words, before anything is made of them.
 struct Raw {
@@ -19,23 +16,6 @@ struct Raw {
   std::string kernel = "automatic", kernel_tolerance = "1e-12", checkpoint, every, backend;
   bool unequal_noise = false;
 };
-
-template <class T>
-T read_whole(const std::string& name, const std::string& text, T least, T most) {
-  T value = 0;
-  GLINT_EXPECTS(read_number(text, value) && value >= least && value <= most, name,
-                " needs a whole number from ", least, " to ", most, ", not '", text, "'");
-  return value;
-}
-
-glint::KernelMethod read_kernel(const std::string& text) {
-  Words names;
-  for (const glint::KernelMethod method : kernels) {
-    if (glint::kernel_method_name(method) == text) return method;
-    names.push_back(glint::kernel_method_name(method));
-  }
-  throw glint::Error(glint::concat("unknown kernel '", text, "'; legal names: ", joined(names)));
-}
 
 void declare(CLI::App& app, Raw& raw) {
   set_usage(app, "--visibilities K -o RESULT.h5 [OPTIONS]");
@@ -99,10 +79,7 @@ std::optional<Options> parse_options(const Words& arguments) {
   options.seed =
       read_whole<std::uint64_t>("--seed", raw.seed, 0, std::numeric_limits<std::uint64_t>::max());
   options.unequal_noise = raw.unequal_noise;
-  options.kernel.method = read_kernel(raw.kernel);
-  GLINT_EXPECTS(read_number(raw.kernel_tolerance, options.kernel.tolerance),
-                "--kernel-tolerance needs a number, not '", raw.kernel_tolerance, "'");
-  validate(options.kernel);
+  options.kernel = read_kernel_options(raw.kernel, raw.kernel_tolerance);
   options.checkpoint = read_checkpoint_options(given("--checkpoint"), raw.checkpoint,
                                                given("--checkpoint-every"), raw.every);
   expect_backend(raw.backend);

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <glint/error.hpp>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,6 +24,29 @@ bool read_number(const std::string& text, T& value) {
   const char* end = text.data() + text.size();
   const auto [stop, status] = std::from_chars(text.data(), end, value);
   return status == std::errc() && stop == end;
+}
+
+/// The whole text as a number from `least` to `most`, or a glint::Error that begins with `name`.
+template <class T>
+T read_whole(const std::string& name, const std::string& text, T least, T most) {
+  T value = 0;
+  GLINT_EXPECTS(read_number(text, value) && value >= least && value <= most, name,
+                " needs a whole number from ", least, " to ", most, ", not '", text, "'");
+  return value;
+}
+
+/// The one of `legal` that is called `text`, or a glint::Error with all their names; `what` they
+/// are.
+template <class Value, class Name>
+Value read_name(const std::string& what, const std::string& text, const std::vector<Value>& legal,
+                const Name& name_of) {
+  Words names;
+  for (const Value value : legal) {
+    if (name_of(value) == text) return value;
+    names.push_back(name_of(value));
+  }
+  throw glint::Error(
+      glint::concat("unknown ", what, " '", text, "'; legal names: ", joined(names)));
 }
 
 /// Says `usage` (what follows the name) where CLI11 would call everything optional.

@@ -92,13 +92,6 @@ struct EvidenceCalls {
 };
 
 template <class ExecutionSpace>
-std::vector<SolveOptions> solve_methods() {
-  std::vector<SolveOptions> all{{SolveMethod::plain}};
-  if (!solve_library<ExecutionSpace>().empty()) all.push_back({SolveMethod::library});
-  return all;
-}
-
-template <class ExecutionSpace>
 void evidence_everything(const ExecutionSpace& space) {
   for (const SolveOptions& options : solve_methods<ExecutionSpace>())
     EvidenceCalls<ExecutionSpace>(space, options).run(space);

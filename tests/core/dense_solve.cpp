@@ -25,12 +25,6 @@ class DenseSolve : public testing::Test {
  protected:
   using Space = typename Case::space;
 
-  /// The methods this build has.
-  static std::vector<SolveOptions> methods() {
-    std::vector<SolveOptions> options{{SolveMethod::automatic}, {SolveMethod::plain}};
-    if (!solve_library<Space>().empty()) options.push_back({SolveMethod::library});
-    return options;
-  }
   static std::string name(const SolveOptions& options, std::size_t size) {
     return concat(solve_method_name(options.method), ", size ", size);
   }
@@ -50,7 +44,7 @@ TYPED_TEST(DenseSolve, CholeskyOfTheUpperTriangle) {
     const std::vector<double> a = test::positive_matrix(n, 0.1);
     const std::vector<double> b = this->right_side(n);
     const auto wanted = test::long_solve({a.begin(), a.end()}, {b.begin(), b.end()});
-    for (const SolveOptions& options : this->methods()) {
+    for (const SolveOptions& options : test::solve_methods<typename TypeParam::space>()) {
       SCOPED_TRACE(this->name(options, n));
       const std::size_t columns = n + 3;
       std::vector<double> upper(n * columns, nan);
@@ -88,7 +82,7 @@ TYPED_TEST(DenseSolve, TheFactorsGiveTheMatrix) {
   const Space space;
   for (const std::size_t n : {7, 64, 130, 257}) {
     const std::vector<double> a = test::positive_matrix(n, 0.0);
-    for (const SolveOptions& options : this->methods()) {
+    for (const SolveOptions& options : test::solve_methods<typename TypeParam::space>()) {
       const auto matrix = test::matrix_on(space, n, n, a);
       const CholeskyPlan<Space> plan(space, n, options);
       plan.factor(space, matrix);
@@ -114,7 +108,7 @@ TYPED_TEST(DenseSolve, PivotsThatAreNotPositiveAreNamed) {
     for (const std::size_t bad : {std::size_t(0), n / 2, n - 1})
       for (const double value :
            n == 3 ? std::vector<double>{-0.25, 0.0, nan} : std::vector<double>{-0.25})
-        for (const SolveOptions& options : this->methods()) {
+        for (const SolveOptions& options : test::solve_methods<typename TypeParam::space>()) {
           std::vector<double> a(n * n, 0.0);
           for (std::size_t i = 0; i < n; ++i) a[i * n + i] = i == bad ? value : 4.0;
           const auto matrix = test::matrix_on(space, n, n, a);
@@ -145,7 +139,7 @@ TYPED_TEST(DenseSolve, LuOfAnyMatrix) {
     if (n > 1) a[0] = 0.0;
     const std::vector<double> b = this->right_side(n);
     const auto wanted = test::long_solve({a.begin(), a.end()}, {b.begin(), b.end()}).x;
-    for (const SolveOptions& options : this->methods()) {
+    for (const SolveOptions& options : test::solve_methods<typename TypeParam::space>()) {
       const auto matrix = test::matrix_on(space, n, n, a);
       const auto x = test::to_device(space, b);
       const LuPlan<Space> plan(space, n, options);
@@ -166,7 +160,7 @@ TYPED_TEST(DenseSolve, LuOfAnyMatrix) {
 TYPED_TEST(DenseSolve, SingularMatricesAndWrongShapesAreRefused) {
   using Space = typename TypeParam::space;
   const Space space;
-  for (const SolveOptions& options : this->methods()) {
+  for (const SolveOptions& options : test::solve_methods<typename TypeParam::space>()) {
     const LuPlan<Space> plan(space, 2, options);
     const auto x = test::to_device(space, {1.0, 2.0});
     EXPECT_EQ(test::sentence_of([&] {

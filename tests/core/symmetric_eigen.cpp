@@ -30,12 +30,6 @@ class SymmetricEigen : public testing::Test {
  protected:
   using Space = typename Case::space;
 
-  static std::vector<SolveOptions> methods() {
-    std::vector<SolveOptions> options{{SolveMethod::automatic}, {SolveMethod::plain}};
-    if (!solve_library<Space>().empty()) options.push_back({SolveMethod::library});
-    return options;
-  }
-
   /// From the upper triangle of `a`, with nonsense below it and rows that are longer.
   static Decomposed decompose(const std::vector<double>& a, std::size_t n,
                               const SolveOptions& options) {
@@ -67,7 +61,7 @@ TYPED_TEST_SUITE(SymmetricEigen, test::Spaces, test::CaseName);
 /// A v = value v, unit vectors, right angles: whatever the signs and the size.
 TYPED_TEST(SymmetricEigen, VectorsAreThoseOfTheMatrix) {
   for (const std::size_t n : {0, 1, 2, 7, 31, 64, 65})
-    for (const SolveOptions& options : this->methods()) {
+    for (const SolveOptions& options : test::solve_methods<typename TypeParam::space>()) {
       SCOPED_TRACE(concat(solve_method_name(options.method), ", size ", n));
       std::vector<double> a(n * n);
       double largest = 1e-300;
@@ -98,7 +92,7 @@ TYPED_TEST(SymmetricEigen, VectorsAreThoseOfTheMatrix) {
 }
 
 TYPED_TEST(SymmetricEigen, ValuesByHand) {
-  for (const SolveOptions& options : this->methods()) {
+  for (const SolveOptions& options : test::solve_methods<typename TypeParam::space>()) {
     // A chain's Laplacian: 2 - 2 cos(pi k/n).
     const std::size_t n = 41;
     std::vector<double> chain(n * n, 0.0);

@@ -2,6 +2,7 @@
 #ifndef GLINT_TESTS_MATRICES_HPP
 #define GLINT_TESTS_MATRICES_HPP
 
+#include <glint/dense_solve.hpp>
 #include <glint/execution.hpp>
 #include <glint/views.hpp>
 #include <string>
@@ -10,6 +11,14 @@
 /// Matrices, row by row, to and from the memory of a space.
 
 namespace glint::test {
+
+/// The methods to solve and decompose by that this build has on a space.
+template <class Space>
+std::vector<SolveOptions> solve_methods() {
+  std::vector<SolveOptions> options{{SolveMethod::automatic}, {SolveMethod::plain}};
+  if (!solve_library<Space>().empty()) options.push_back({SolveMethod::library});
+  return options;
+}
 
 template <class Space>
 Matrix<double, typename Space::memory_space> matrix_on(const Space& space, std::size_t rows,

@@ -131,14 +131,11 @@ inline LongMatrix regularization_of(const Mesh& mesh, double weight, double exce
   return h;
 }
 
-/// ln det of that by elimination in extended precision that subtracts nothing, in the order of the
+/// ln det of the matrix with the weights w between neighbours and the excess e of every diagonal
+/// over their sum, by elimination in extended precision that subtracts nothing, in the order of the
 /// numbers.
-inline double log_determinant_of(const Mesh& mesh, double weight, double excess) {
-  const std::size_t n = mesh.size;
-  std::vector<Long> w(n * n, 0), e(n, Long(excess));
-  for (std::size_t s = 0; s < n; ++s)
-    for (std::size_t p = 0; p < mesh.columns; ++p)
-      if (const int t = mesh.table[s * mesh.columns + p]; t >= 0) w[s * n + t] = Long(weight);
+inline double eliminated_log_determinant(std::vector<Long> w, std::vector<Long> e) {
+  const std::size_t n = e.size();
   Long sum = 0;
   for (std::size_t k = 0; k < n; ++k) {
     Long pivot = e[k];
@@ -153,6 +150,16 @@ inline double log_determinant_of(const Mesh& mesh, double weight, double excess)
     }
   }
   return static_cast<double>(sum);
+}
+
+/// ln det of that.
+inline double log_determinant_of(const Mesh& mesh, double weight, double excess) {
+  const std::size_t n = mesh.size;
+  std::vector<Long> w(n * n, 0), e(n, Long(excess));
+  for (std::size_t s = 0; s < n; ++s)
+    for (std::size_t p = 0; p < mesh.columns; ++p)
+      if (const int t = mesh.table[s * mesh.columns + p]; t >= 0) w[s * n + t] = Long(weight);
+  return eliminated_log_determinant(w, e);
 }
 
 }  // namespace glint::test
