@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <glint/fft.hpp>
+#include <glint/impl/nufft/choose.hpp>
 #include <glint/impl/nufft/shape.hpp>
 #include <glint/predict_visibilities.hpp>
 
@@ -72,7 +73,7 @@ class Prediction : public CaseOn<ExecutionSpace> {
   Work work() override {
     Work work;
     const double count = static_cast<double>(data_.size());
-    if (options_.method == PredictMethod::nufft) {
+    if (impl::predicts_by_nufft<ExecutionSpace>(options_, host_.grid, data_.size())) {
       const int width = impl::image_nufft_shape(host_.grid, options_.tolerance).window.width;
       work.flops = 4.0 * count * width * width;
     } else {
@@ -105,7 +106,8 @@ template <class ExecutionSpace>
 void register_space(Registry& registry) {
   constexpr std::size_t sizes[][2] = {
       {30, 190}, {30, 1000}, {64, 10000}, {128, 100000}, {128, 1000000}};
-  for (const PredictMethod method : {PredictMethod::separable, PredictMethod::nufft}) {
+  for (const PredictMethod method :
+       {PredictMethod::automatic, PredictMethod::separable, PredictMethod::nufft}) {
     if (method == PredictMethod::nufft && fft_library<ExecutionSpace>().empty()) continue;
     for (const auto& [side, count] : sizes) {
       if (method == PredictMethod::separable && count > 100000) continue;

@@ -13,9 +13,9 @@ namespace {
 template <class ExecutionSpace>
 class Kernel : public CaseOn<ExecutionSpace> {
  public:
-  Kernel(std::size_t side, std::size_t count, KernelMethod method) : problem_(side, count, true) {
+  Kernel(std::size_t side, std::size_t count, const KernelOptions& options)
+      : problem_(side, count, true), options_(options) {
     const SkyGrid& grid = problem_.pixels.grid;
-    options_.method = method;
     data_ = to_space(this->space, problem_.data);
     compact_ = allocate<Matrix<double, typename ExecutionSpace::memory_space>>(
         this->space, "glint::perf::compact", grid.ny, 2 * grid.nx - 1);
@@ -33,13 +33,13 @@ class Kernel : public CaseOn<ExecutionSpace> {
     return {compact_.extent(0), compact_.extent(1)};
   }
   double tolerance() const override {
-    return options_.method == KernelMethod::nufft ? options_.tolerance : 1e-13;
+    return method() == KernelMethod::nufft ? options_.tolerance : 1e-13;
   }
   Work work() override {
     Work work;
-    if (options_.method == KernelMethod::direct)
+    if (method() == KernelMethod::direct)
       work.exps = problem_.count() * static_cast<double>(compact_.size());
-    else if (options_.method == KernelMethod::nufft)
+    else if (method() == KernelMethod::nufft)
       work.flops = spreading(impl::kernel_nufft_shape(problem_.pixels.grid, options_.tolerance), 1,
                              problem_.count());
     else
@@ -57,6 +57,11 @@ class Kernel : public CaseOn<ExecutionSpace> {
   }
 
  private:
+  KernelMethod method() const {
+    return impl::method_for<ExecutionSpace>(options_, problem_.pixels.grid,
+                                            {problem_.data.size(), 1, false});
+  }
+
   UvProblem problem_;
   KernelOptions options_;
   UvData<typename ExecutionSpace::memory_space> data_;
@@ -86,7 +91,9 @@ class Accumulation : public CaseOn<ExecutionSpace> {
   Work work() override {
     Work work;
     const KernelOptions& kernel = sums_.options().kernel;
-    if (kernel.method == KernelMethod::nufft)
+    const impl::SumsWanted wanted{problem_.data.size(), equal_ ? 1 : 2, true};
+    if (impl::method_for<ExecutionSpace>(kernel, problem_.pixels.grid, wanted) ==
+        KernelMethod::nufft)
       work.flops = spreading(impl::kernel_nufft_shape(problem_.pixels.grid, kernel.tolerance),
                              equal_ ? 3 : 4, problem_.count());
     else
@@ -110,31 +117,22 @@ class Accumulation : public CaseOn<ExecutionSpace> {
 
 template <class ExecutionSpace>
 void register_space(Registry& registry) {
-  const auto add_kernel = [&](std::size_t side, std::size_t count, KernelMethod method) {
-    registry.add<Kernel<ExecutionSpace>>("w_compact", kernel_method_name(method), "double",
-                                         {{"side", side}, {"visibilities", count}},
-                                         static_cast<double>(side * (2 * side - 1)), side, count,
-                                         method);
-  };
-  const auto add_sums = [&](const std::string& method, std::size_t side, std::size_t count,
-                            bool equal_noise, const UvSumsOptions& options) {
-    registry.add<Accumulation<ExecutionSpace>>(
-        "accumulate", method, "double", {{"side", side}, {"visibilities", count}},
-        static_cast<double>(circle(side).size()), side, count, equal_noise, options);
-  };
   for (const auto& [side, count] : uv_sizes) {
-    for (const KernelMethod method : methods_for(side, count)) add_kernel(side, count, method);
-    UvSumsOptions options;
-    options.kernel.method = KernelMethod::separable;
-    add_sums("equal_noise", side, count, true, options);
-    add_sums("unequal_noise", side, count, false, options);
-  }
-  if (fft_library<ExecutionSpace>().empty()) return;
-  UvSumsOptions options;
-  options.kernel.method = KernelMethod::nufft;
-  for (const auto& [side, count] : transformed_sizes) {
-    add_kernel(side, count, KernelMethod::nufft);
-    add_sums("nufft", side, count, true, options);
+    const Arguments arguments{{"side", side}, {"visibilities", count}};
+    for (const UvMethod& row : uv_methods<ExecutionSpace>(side, count)) {
+      registry.add<Kernel<ExecutionSpace>>("w_compact", row.name, "double", arguments,
+                                           static_cast<double>(side * (2 * side - 1)), side, count,
+                                           row.options);
+    }
+    const auto add_sums = [&, side = side, count = count](const char* name, KernelMethod method,
+                                                          bool equal_noise) {
+      registry.add<Accumulation<ExecutionSpace>>(
+          "accumulate", name, "double", arguments, static_cast<double>(circle(side).size()), side,
+          count, equal_noise, UvSumsOptions{.kernel = {.method = method}});
+    };
+    add_sums("equal_noise", KernelMethod::automatic, true);
+    add_sums("unequal_noise", KernelMethod::automatic, false);
+    if (count < 1000000) add_sums("equal_noise_separable", KernelMethod::separable, true);
   }
 }
 

@@ -48,10 +48,8 @@ class ImageCase : public CaseOn<ExecutionSpace> {
 template <class ExecutionSpace>
 class DirtyImage : public ImageCase<ExecutionSpace> {
  public:
-  DirtyImage(std::size_t side, std::size_t count, KernelMethod method)
-      : ImageCase<ExecutionSpace>(side, count) {
-    options_.method = method;
-  }
+  DirtyImage(std::size_t side, std::size_t count, const KernelOptions& options)
+      : ImageCase<ExecutionSpace>(side, count), options_(options) {}
   void run() override {
     dirty_image(this->space, this->pixels_, this->data_, this->image_, options_, this->workspace_);
   }
@@ -61,9 +59,9 @@ class DirtyImage : public ImageCase<ExecutionSpace> {
   }
   Work work() override {
     Work work = this->traffic(48.0);
-    if (options_.method == KernelMethod::direct)
+    if (method() == KernelMethod::direct)
       work.exps = 2.0 * this->problem_.count() * static_cast<double>(this->image_.size());
-    else if (options_.method == KernelMethod::nufft)
+    else if (method() == KernelMethod::nufft)
       work.flops =
           spreading(impl::image_nufft_shape(this->problem_.pixels.grid, options_.tolerance), 2,
                     this->problem_.count());
@@ -71,8 +69,16 @@ class DirtyImage : public ImageCase<ExecutionSpace> {
       work.flops = 2.0 * this->problem_.count() * this->problem_.frame();
     return work;
   }
+  double tolerance() const override {
+    return method() == KernelMethod::nufft ? options_.tolerance : 1e-12;
+  }
 
  private:
+  KernelMethod method() const {
+    return impl::method_for<ExecutionSpace>(options_, this->problem_.pixels.grid,
+                                            {this->problem_.data.size(), 0, true});
+  }
+
   KernelOptions options_;
 };
 
@@ -106,21 +112,17 @@ class RatioImage : public ImageCase<ExecutionSpace> {
 
 template <class ExecutionSpace>
 void register_space(Registry& registry) {
-  const auto add = [&](std::size_t side, std::size_t count, KernelMethod method) {
-    registry.add<DirtyImage<ExecutionSpace>>("dirty_image", kernel_method_name(method), "double",
-                                             {{"side", side}, {"visibilities", count}},
-                                             static_cast<double>(circle(side).size()), side, count,
-                                             method);
-  };
   for (const auto& [side, count] : uv_sizes) {
-    for (const KernelMethod method : methods_for(side, count)) add(side, count, method);
+    const Arguments arguments{{"side", side}, {"visibilities", count}};
+    const auto elements = static_cast<double>(circle(side).size());
+    for (const UvMethod& row : uv_methods<ExecutionSpace>(side, count)) {
+      registry.add<DirtyImage<ExecutionSpace>>("dirty_image", row.name, "double", arguments,
+                                               elements, side, count, row.options);
+    }
     if (count <= 10000)
-      registry.add<RatioImage<ExecutionSpace>>(
-          "w_tilde_data", "automatic", "double", {{"side", side}, {"visibilities", count}},
-          static_cast<double>(circle(side).size()), side, count);
+      registry.add<RatioImage<ExecutionSpace>>("w_tilde_data", "automatic", "double", arguments,
+                                               elements, side, count);
   }
-  if (fft_library<ExecutionSpace>().empty()) return;
-  for (const auto& [side, count] : transformed_sizes) add(side, count, KernelMethod::nufft);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #ifndef GLINT_PERF_UV_PROBLEM_HPP
 #define GLINT_PERF_UV_PROBLEM_HPP
 
+#include <glint/impl/nufft/choose.hpp>
 #include <glint/impl/nufft/shape.hpp>
 
 #include "shared.hpp"
@@ -33,19 +34,31 @@ inline double spreading(const impl::NufftShape& shape, int grids, double count) 
   return 2.0 * grids * shape.window.width * shape.window.width * count;
 }
 
-/// The sizes that methods other than transforms are timed at: sides of the frame and visibilities.
+/// Sides of the frame and visibilities that sums are timed at.
 inline constexpr std::size_t uv_sizes[][2] = {
-    {30, 190},    {30, 7200},  {64, 32768},  {128, 131072}, {30, 1000},
-    {30, 100000}, {64, 10000}, {128, 10000}, {128, 100000}, {300, 10000}};
+    {30, 190},    {30, 1000},    {30, 7200},    {30, 100000},   {64, 10000}, {64, 32768},
+    {128, 10000}, {128, 100000}, {128, 131072}, {128, 1000000}, {300, 10000}};
 
-/// Those that transforms are timed at.
-inline constexpr std::size_t transformed_sizes[][2] = {{30, 1000},   {30, 100000},  {64, 10000},
-                                                       {128, 10000}, {128, 100000}, {128, 1000000}};
+/// A row of a size: its name and what it asks for.
+struct UvMethod {
+  std::string name;
+  KernelOptions options;
+};
 
-/// Methods other than transforms whose answer does not take too long.
-inline std::vector<KernelMethod> methods_for(std::size_t side, std::size_t count) {
-  if (side * side * count > 1000000) return {KernelMethod::separable};
-  return {KernelMethod::separable, KernelMethod::direct};
+/// The rows whose answer does not take too long. `automatic_6_digits` is for rivals that are asked
+/// for so many.
+template <class ExecutionSpace>
+std::vector<UvMethod> uv_methods(std::size_t side, std::size_t count) {
+  const double work = static_cast<double>(side * side) * static_cast<double>(count);
+  const bool transforms = !fft_library<ExecutionSpace>().empty();
+  std::vector<UvMethod> methods{{"automatic", {}}, {"automatic_6_digits", {.tolerance = 1e-6}}};
+  const auto add = [&](KernelMethod method) {
+    methods.push_back({kernel_method_name(method), {.method = method}});
+  };
+  if (transforms) add(KernelMethod::nufft);
+  if (work <= 2.5e9) add(KernelMethod::separable);
+  if (work <= 1e6) add(KernelMethod::direct);
+  return methods;
 }
 
 }  // namespace glint::perf

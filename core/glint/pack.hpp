@@ -79,10 +79,10 @@ KOKKOS_FORCEINLINE_FUNCTION void keep_in_register([[maybe_unused]] P& pack) {
 #endif
 }
 
-/// A pack of N equal numbers.
+/// A pack of N equal numbers. (x - 0 is x, also for -0, and compilers know; x + 0 they compute.)
 template <class T, int N>
 KOKKOS_FORCEINLINE_FUNCTION Pack<T, N> broadcast_pack(T value) {
-  return Pack<T, N>{} + value;
+  return value - Pack<T, N>{};
 }
 
 namespace impl {

@@ -3,50 +3,62 @@
 
 from suite.case import Case
 
-UV_SIZES = ((30, 190), (30, 7200), (64, 10000), (64, 32768), (128, 100000))
+UV_SIZES = (
+    (30, 190),
+    (30, 1000),
+    (30, 7200),
+    (30, 100000),
+    (64, 10000),
+    (64, 32768),
+    (128, 100000),
+    (128, 1000000),
+)
 NUFFTS = ("ducc0_12_digits", "ducc0_6_digits", "finufft_12_digits", "finufft_6_digits")
+
+
+def sums(name, side, count, method, rivals, **options):
+    for operation, what in (("w_compact", "kernel w_compact"), ("dirty_image", "dirty image")):
+        yield Case(
+            what + name,
+            f"N {side}, K {count}",
+            operation,
+            method,
+            {"side": side, "visibilities": count},
+            rivals,
+            headline=operation == "w_compact" and name == "",
+            **options,
+        )
 
 
 def visibilities():
     for side, count in UV_SIZES:
-        size = f"N {side}, K {count}"
-        arguments = {"side": side, "visibilities": count}
-        for operation, name in (("w_compact", "kernel w_compact"), ("dirty_image", "dirty image")):
-            yield Case(
-                name,
-                size,
-                operation,
-                "separable",
-                arguments,
-                ("numba_cosines", "jax_cosines", "numpy_products", "jax_products") + NUFFTS,
-                slow=("numba_cosines", "jax_cosines") if count > 1000 else (),
-                quick=count == 10000,
-                headline=operation == "w_compact",
-            )
+        by_definition = ("numba_cosines", "jax_cosines") if count <= 10000 else ()
+        by_tables = ("numpy_products", "jax_products") if count <= 100000 else ()
+        yield from sums(
+            "",
+            side,
+            count,
+            "automatic",
+            by_definition + by_tables + NUFFTS,
+            slow=by_definition if count > 1000 else (),
+            quick=count == 10000,
+        )
     for side, count in ((30, 100000), (64, 10000), (128, 100000), (128, 1000000)):
-        for operation, name in (("w_compact", "kernel w_compact"), ("dirty_image", "dirty image")):
-            yield Case(
-                f"{name}, nufft",
-                f"N {side}, K {count}",
-                operation,
-                "nufft",
-                {"side": side, "visibilities": count},
-                NUFFTS,
-                headline=operation == "w_compact" and count == 1000000,
-            )
-    for method, sizes in (
-        ("separable", ((30, 190), (64, 10000))),
-        ("nufft", ((64, 10000), (128, 100000), (128, 1000000))),
-    ):
-        for side, count in sizes:
-            yield Case(
-                f"model visibilities, {method}",
-                f"N {side}, K {count}",
-                "predict_visibilities",
-                method,
-                {"side": side, "visibilities": count},
-                ("ducc0_12_digits", "ducc0_6_digits"),
-            )
+        rivals = ("ducc0_6_digits", "finufft_6_digits")
+        yield from sums(", 6 digits", side, count, "automatic_6_digits", rivals)
+    for side, count in ((64, 10000), (128, 100000)):
+        rivals = ("numpy_products", "jax_products")
+        yield from sums(", separable", side, count, "separable", rivals)
+    for side, count in ((30, 190), (64, 10000), (128, 100000), (128, 1000000)):
+        yield Case(
+            "model visibilities",
+            f"N {side}, K {count}",
+            "predict_visibilities",
+            "automatic",
+            {"side": side, "visibilities": count},
+            ("ducc0_12_digits", "ducc0_6_digits"),
+            quick=count == 10000,
+        )
     yield Case(
         "w_tilde, definition",
         "N 30, K 190",

@@ -57,8 +57,10 @@ struct Convolve {
     for (int m = 0; m < Shape::thread_rows + Length - 1; ++m, k += stride) {
       Lanes row[Shape::thread_packs];
       GLINT_UNROLL
-      for (int v = 0; v < Shape::thread_packs; ++v)
+      for (int v = 0; v < Shape::thread_packs; ++v) {
         row[v] = load_pack<T, Shape::lanes>(k + v * Shape::lanes);
+        keep_in_register(row[v]);
+      }
       GLINT_UNROLL
       for (int a = 0; a < Length; ++a) {
         const int r = m - (Length - 1) + a;
