@@ -23,14 +23,16 @@ namespace {
 using Space = Kokkos::DefaultExecutionSpace;
 using Memory = Space::memory_space;
 
+constexpr CurvatureMethod methods[] = {CurvatureMethod::direct, CurvatureMethod::fft,
+                                       CurvatureMethod::products, CurvatureMethod::dense};
+constexpr int routes = std::size(methods);
+
 struct Cell {
   std::size_t side, sources, width;
   CurvatureShape shape;
-  double predicted[3], measured[3];  // direct, fft, dense
+  double predicted[routes], measured[routes];
 };
 
-constexpr CurvatureMethod methods[3] = {CurvatureMethod::direct, CurvatureMethod::fft,
-                                        CurvatureMethod::dense};
 constexpr double not_run = std::numeric_limits<double>::infinity();
 
 double seconds_of(const Space& space, CurvatureMethod method, const Matrix<double, Memory>& kernel,
@@ -63,9 +65,9 @@ Cell measure(const Space& space, const SkyPixels<>& host, std::size_t side, std:
       allocate<Matrix<double, Memory>>(space, "glint::perf::curvature", sources, sources);
   cell.shape = {side, side, host.size(), sources, host.size() * width, false};
   const CurvatureCost cost = curvature_cost(space, cell.shape);
-  const double costs[3] = {cost.direct, cost.fft, cost.dense};
-  const double least = *std::min_element(costs, costs + 3);
-  for (int k = 0; k < 3; ++k) {
+  const double costs[routes] = {cost.direct, cost.fft, cost.products, cost.dense};
+  const double least = *std::min_element(costs, costs + routes);
+  for (int k = 0; k < routes; ++k) {
     cell.predicted[k] = costs[k];
     const bool worth = costs[k] <= 3.0 * least || costs[k] <= 1.0;
     cell.measured[k] =
@@ -77,14 +79,14 @@ Cell measure(const Space& space, const SkyPixels<>& host, std::size_t side, std:
 /// How much longer the predicted route takes than the fastest.
 double excess(const Cell& cell) {
   const int chosen =
-      static_cast<int>(std::min_element(cell.predicted, cell.predicted + 3) - cell.predicted);
-  return cell.measured[chosen] / *std::min_element(cell.measured, cell.measured + 3);
+      static_cast<int>(std::min_element(cell.predicted, cell.predicted + routes) - cell.predicted);
+  return cell.measured[chosen] / *std::min_element(cell.measured, cell.measured + routes);
 }
 
 void print(const Cell& cell, bool csv) {
   std::printf(csv ? "%zu,%zu,%zu,%zu,%zu" : "%4zu %5zu %4zu %6zu %9zu", cell.side, cell.sources,
               cell.width, cell.shape.pixels, cell.shape.nonzeros);
-  for (int k = 0; k < 3; ++k)
+  for (int k = 0; k < routes; ++k)
     std::printf(csv ? ",%.4g,%.4g" : "  %9.3g %9.3g", cell.predicted[k], cell.measured[k]);
   std::printf(csv ? ",%.4g\n" : "  %6.2f\n", excess(cell));
   std::fflush(stdout);
@@ -93,10 +95,10 @@ void print(const Cell& cell, bool csv) {
 int run(bool csv) {
   const Space space;
   std::printf(
-      csv ? "N,S,B,M,nnz,direct_predicted,direct,fft_predicted,fft,dense_predicted,dense,"
-            "excess\n"
+      csv ? "N,S,B,M,nnz,direct_predicted,direct,fft_predicted,fft,products_predicted,products,"
+            "dense_predicted,dense,excess\n"
           : "   N     S    B      M       nnz     direct: predicted, s        fft             "
-            "     dense  chosen/best\n");
+            "  products               dense  chosen/best\n");
   std::size_t cells = 0, close = 0;
   double worst = 1.0;
   for (const std::size_t side : {16, 24, 30, 48, 64, 96, 128, 200, 300}) {

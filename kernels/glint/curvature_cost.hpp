@@ -22,9 +22,10 @@ struct CurvatureShape {
 
 /// Seconds; infinite where a route is not to be had.
 struct CurvatureCost {
-  double direct = 0.0;  ///< CurvaturePlan
-  double fft = 0.0;     ///< W by Fourier transforms of the columns of T
-  double dense = 0.0;   ///< W in memory, then its sparse products; up to w_tilde_limit pixels
+  double direct = 0.0;    ///< CurvaturePlan
+  double fft = 0.0;       ///< W by Fourier transforms of the columns of T
+  double products = 0.0;  ///< W T in memory, W from its kernel; up to w_tilde_limit pixels
+  double dense = 0.0;     ///< W in memory, then its sparse products; up to w_tilde_limit pixels
 };
 struct OperatorCost {
   double direct = 0.0, fft = 0.0;
@@ -51,7 +52,7 @@ OperatorCost operator_cost(const Workers& workers, std::size_t height, std::size
 ///
 /// Every route is a sum of counts (multiply-adds, numbers moved, transforms) over rates. On hosts
 /// the rates were fitted to runs on one AVX-512 core for N from 16 to 300, S from 50 to 5000 and B
-/// from 1 to 300, and are divided by the threads; other machines scale all routes alike, so the
+/// from 1 to 300, and are shared by the threads; other machines scale all routes alike, so the
 /// choice holds better than the seconds. On devices they are guesses from flop counts, untested.
 template <class ExecutionSpace>
 CurvatureCost curvature_cost(const ExecutionSpace& space, const CurvatureShape& shape) {

@@ -2,6 +2,7 @@
 #ifndef GLINT_CURVATURE_MATRIX_HPP
 #define GLINT_CURVATURE_MATRIX_HPP
 
+#include <algorithm>
 #include <glint/curvature.hpp>
 #include <glint/curvature_cost.hpp>
 #include <glint/impl/curvature/fft_curvature.hpp>
@@ -15,7 +16,7 @@ namespace glint {
 
 /// How F = transpose(T) W T is formed from the kernel of W.
 enum class CurvatureMethod {
-  automatic,  ///< of direct, fft and dense the one that curvature_cost() says is fastest
+  automatic,  ///< the one of the next four that curvature_cost() says is fastest
   direct,     ///< CurvaturePlan: nnz M / 2 multiply-adds, neither W nor W T in memory
   fft,       ///< W by Fourier transforms of the columns of T: S n log2 n, for sources that are seen
              ///< in very many pixels. Neither W nor W T in memory. Needs an FFT library
@@ -31,12 +32,15 @@ struct CurvatureOptions {
 /// "automatic", "direct", "fft", "products", "dense", "pairs".
 const std::string& curvature_method_name(CurvatureMethod method);
 
-/// What automatic stands for: direct, fft or dense.
+/// What automatic stands for: direct, fft, products or dense.
 template <class ExecutionSpace>
 CurvatureMethod fastest_curvature(const ExecutionSpace& space, const CurvatureShape& shape) {
   const CurvatureCost cost = curvature_cost(space, shape);
-  if (cost.direct <= cost.fft && cost.direct <= cost.dense) return CurvatureMethod::direct;
-  return cost.fft <= cost.dense ? CurvatureMethod::fft : CurvatureMethod::dense;
+  const double least = std::min({cost.direct, cost.fft, cost.products, cost.dense});
+  return cost.direct == least     ? CurvatureMethod::direct
+         : cost.fft == least      ? CurvatureMethod::fft
+         : cost.products == least ? CurvatureMethod::products
+                                  : CurvatureMethod::dense;
 }
 
 /// Working memory of curvature_matrix(); what a method needs is made at its first call and kept for

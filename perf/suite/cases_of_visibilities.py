@@ -125,7 +125,7 @@ def inversions():
             if (dense or name not in ("numpy_products", "jax_products"))
             and (width == 3 or name != "numba_pairs")
         )
-        for method in ("plan", "products", "pairs", "preload", "dense"):
+        for method in ("automatic", "plan", "products", "pairs", "preload", "dense"):
             if (method in ("pairs", "preload") and width > 3) or (method == "dense" and not dense):
                 continue
             yield Case(
@@ -135,8 +135,8 @@ def inversions():
                 method,
                 arguments,
                 rivals,
-                quick=side == 64 and method == "plan",
-                headline=method == "plan" and width == 3,
+                quick=side == 64 and method == "automatic",
+                headline=method == "automatic" and width == 3,
             )
         if width == 300 or side == 128:
             yield Case(

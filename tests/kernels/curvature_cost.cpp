@@ -21,19 +21,26 @@ CurvatureShape circle_of(std::size_t side, std::size_t sources, std::size_t widt
 
 constexpr glint::impl::Workers one_core{true, true, 1.0};
 
-TEST(CurvatureCost, DirectForCommonMappingsAndFftForVeryWideOnes) {
+TEST(CurvatureCost, DirectForCommonMappingsProductsForManySourcesFftForVeryWideOnes) {
   const auto cost_of = [](std::size_t side, std::size_t sources, std::size_t width) {
     return glint::impl::curvature_cost(one_core, circle_of(side, sources, width));
   };
   for (const std::size_t side : {64, 128, 300})
-    for (const std::size_t sources : {500, 1000, 2000}) {
+    for (const std::size_t sources : {500, 1000}) {
       const CurvatureCost cost = cost_of(side, sources, 3);
       EXPECT_LT(cost.direct, cost.fft) << side << ", " << sources;
+      EXPECT_LT(cost.direct, cost.products) << side << ", " << sources;
       EXPECT_LT(cost.direct, cost.dense) << side << ", " << sources;
     }
+  for (const std::size_t side : {24, 30}) {
+    const CurvatureCost cost = cost_of(side, 2000, 3);
+    EXPECT_LT(cost.products, cost.direct) << side;
+    EXPECT_LT(cost.products, cost.fft) << side;
+  }
   for (const std::size_t sources : {500, 1000}) {
     const CurvatureCost cost = cost_of(128, sources, 300);
     EXPECT_LT(cost.fft, cost.direct) << sources;
+    EXPECT_LT(cost.fft, cost.products) << sources;
     EXPECT_LT(cost.fft, cost.dense) << sources;
   }
 }
@@ -46,6 +53,7 @@ TEST(CurvatureCost, GrowsWithEverySize) {
       const CurvatureCost b = glint::impl::curvature_cost(workers, large);
       EXPECT_LT(a.direct, b.direct);
       EXPECT_LT(a.fft, b.fft);
+      EXPECT_LT(a.products, b.products);
       EXPECT_LT(a.dense, b.dense);
     }
   };
@@ -66,8 +74,11 @@ TEST(CurvatureCost, GrowsWithEverySize) {
 TEST(CurvatureCost, IsInfiniteForWhatIsNotThere) {
   const CurvatureCost bare = glint::impl::curvature_cost({true, false, 1.0}, circle_of(16, 20, 3));
   EXPECT_TRUE(std::isinf(bare.fft));
+  EXPECT_FALSE(std::isinf(bare.products));
   EXPECT_FALSE(std::isinf(bare.dense));
-  EXPECT_TRUE(std::isinf(glint::impl::curvature_cost(one_core, circle_of(128, 20, 3)).dense));
+  const CurvatureCost large = glint::impl::curvature_cost(one_core, circle_of(128, 20, 3));
+  EXPECT_TRUE(std::isinf(large.products));
+  EXPECT_TRUE(std::isinf(large.dense));
   EXPECT_TRUE(std::isinf(glint::impl::operator_cost({true, false, 1.0}, 64, 64).fft));
 }
 
@@ -87,10 +98,11 @@ TYPED_TEST(CurvatureCostOn, DecidesTheMethod) {
   for (const std::size_t width : {3, 300}) {
     const CurvatureShape shape = circle_of(64, 500, width);
     const CurvatureCost cost = curvature_cost(space, shape);
-    const double least = std::min({cost.direct, cost.fft, cost.dense});
+    const double least = std::min({cost.direct, cost.fft, cost.products, cost.dense});
     const CurvatureMethod method = fastest_curvature(space, shape);
     EXPECT_EQ(method == CurvatureMethod::direct, cost.direct == least);
     EXPECT_EQ(method == CurvatureMethod::fft, cost.fft == least);
+    EXPECT_EQ(method == CurvatureMethod::products, cost.products == least);
     EXPECT_EQ(method == CurvatureMethod::dense, cost.dense == least);
   }
 }
