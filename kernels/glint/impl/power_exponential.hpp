@@ -69,7 +69,11 @@ struct PowerExponential {
   KOKKOS_FORCEINLINE_FUNCTION void add_at(const SquaredRadius& w, Real* KOKKOS_RESTRICT sum) const {
     const Real peak = amplitude, log2_scale = log2_c, power = p;
     alignas(64) Real work[W];
-    for (int l = 0; l < W; ++l) work[l] = log2_scale + power * log2_of<Digits>(w(l));
+    constexpr Real least = sizeof(Real) == 4 ? Real(0x1p-126) : Real(0x1p-1022);
+    for (int l = 0; l < W; ++l) {
+      const Real x = w(l), exponent = log2_scale + power * log2_of<Digits>(x);
+      work[l] = x < least ? Real(-100) : exponent;  // the centre itself
+    }
     for (int l = 0; l < W; ++l) {
       const Real exponent = work[l] < Real(100) ? work[l] : Real(100);
       work[l] = -exp2_of<Digits::inner>(exponent);
