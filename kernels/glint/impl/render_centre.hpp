@@ -6,22 +6,22 @@
 
 namespace glint::impl {
 
-/// The brightness at the pixels' centres. For a float image the radius is computed in double
-/// precision, since it may be a small difference of large coordinates, and the law in single.
+/// The brightness at the pixels' centres. For a float image the law is evaluated to single
+/// precision, but in double: in the outskirts its exponent is large, and rounding would show.
 template <class ExecutionSpace, class Law, class T>
 struct CentreSample {
   static constexpr std::size_t lanes = is_host_execution_v<ExecutionSpace> ? 64 : 1;
+  using Digits = std::conditional_t<std::is_same_v<T, float>, SixDigits, AllDigits>;
+
   KOKKOS_FORCEINLINE_FUNCTION void add(const Profile<Law>& profile, const double* at, double y,
                                        double* total) const {
     const Ellipse e = profile.ellipse;  // by value: nothing the stores below could alias
     if constexpr (is_power_exponential_v<Law>) {
-      alignas(64) T share[lanes] = {}, w[lanes];
-      for (std::size_t l = 0; l < lanes; ++l)
-        w[l] = static_cast<T>(e.squared_radius(at[l] - e.x, y - e.y));
-      PowerExponential<T>::over(e, profile.amplitude, profile.law.log2_b, 0.5 * profile.law.power,
-                                0.0, 0.0, 1.0)
-          .template add_at<AllDigits, lanes>([&](int l) { return w[l]; }, share);
-      for (std::size_t l = 0; l < lanes; ++l) total[l] += share[l];
+      alignas(64) double w[lanes];
+      for (std::size_t l = 0; l < lanes; ++l) w[l] = e.squared_radius(at[l] - e.x, y - e.y);
+      PowerExponential<double>::over(e, profile.amplitude, profile.law.log2_b,
+                                     0.5 * profile.law.power, 0.0, 0.0, 1.0)
+          .template add_at<Digits, lanes>([&](int l) { return w[l]; }, total);
     } else {
       for (std::size_t l = 0; l < lanes; ++l) total[l] += profile.template brightness<T>(at[l], y);
     }
