@@ -60,7 +60,8 @@ is_installed() {
 # finds none.
 kokkos_devices() {
   have cmake || return 1
-  local probe status=0
+  local probe status=0 generator=()
+  ! have ninja || generator=(-G Ninja) # make may be missing
   probe=$(mktemp -d)
   cat >"$probe/CMakeLists.txt" <<'END'
 cmake_minimum_required(VERSION 3.22)
@@ -68,7 +69,7 @@ project(probe LANGUAGES CXX)
 find_package(Kokkos REQUIRED CONFIG)
 file(WRITE "${CMAKE_BINARY_DIR}/devices" "${Kokkos_DEVICES}")
 END
-  cmake -S "$probe" -B "$probe/build" >"$probe/log" 2>&1 && cat "$probe/build/devices" || status=1
+  cmake -S "$probe" -B "$probe/build" "${generator[@]}" >"$probe/log" 2>&1 && cat "$probe/build/devices" || status=1
   rm -rf "$probe"
   return "$status"
 }
