@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include <array>
 #include <glint/likelihood.hpp>
 #include <glint/w_tilde.hpp>
 
@@ -59,6 +60,30 @@ double evidence_by_definition(const SkyPixels<>& pixels,
   terms.logdet_curvature_reg = log_determinant;
   terms.logdet_regularization = log_determinant_by_degree(neighbours, coefficient);
   return log_likelihood(terms);
+}
+
+/// d log likelihood / d coefficient by its definition, with inverses.
+double derivative_by_definition(const SkyPixels<>& pixels,
+                                const SparseMapping<Kokkos::HostSpace>& mapping,
+                                const Matrix<int>& neighbours, const Numbers& compact,
+                                const Numbers& dirty) {
+  const std::size_t n = mapping.sources;
+  Numbers a = curvature_by_definition(pixels, mapping, compact.data()), d(n, 0.0), x(n, 0.0);
+  const Numbers h = regularization_by_definition(neighbours, coefficient);
+  for (std::size_t k = 0; k < a.size(); ++k) a[k] += h[k];
+  for (std::size_t m = 0; m < pixels.size(); ++m)
+    for (int k = mapping.offsets(m); k < mapping.offsets(m + 1); ++k)
+      d[static_cast<std::size_t>(mapping.columns(k))] += mapping.values(k) * dirty[m];
+  const Numbers inverse = inverse_of(a, n), of_h = inverse_of(h, n);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < n; ++j) x[i] += inverse[i * n + j] * d[j];
+  double sum = 0.0;  // coefficient^2 times the sum in brackets
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < n; ++j) {
+      const double weighed = h[i * n + j] - (i == j ? 1e-8 : 0.0);
+      sum += (x[i] * x[j] + inverse[i * n + j] - of_h[i * n + j]) * weighed;
+    }
+  return -sum / coefficient;
 }
 
 template <class ExecutionSpace>
@@ -122,7 +147,7 @@ class Likelihood : public CaseOn<ExecutionSpace> {
     out.scalar("noise_normalization", sums_.noise_normalization());
   }
 
- private:
+ protected:
   /// The kernel of the visibilities' weights.
   Numbers compact() const {
     UvData<> weighed = data_;
@@ -146,6 +171,39 @@ class Likelihood : public CaseOn<ExecutionSpace> {
   Evidence evidence_;
 };
 
+/// Its derivative, after one evaluation.
+template <class ExecutionSpace>
+class Derivative : public Likelihood<ExecutionSpace> {
+ public:
+  Derivative(std::size_t side, std::size_t count, std::size_t sources)
+      : Likelihood<ExecutionSpace>(side, count, sources, SolveMethod::automatic, false) {
+    Likelihood<ExecutionSpace>::run();
+  }
+  void run() override { value_ = this->plan_.derivative(this->space); }
+  Numbers result() override { return {value_}; }
+  Numbers expected() override {
+    return *shared<Numbers>("likelihood/derivative/" + this->key_, [&] {
+      return Numbers{derivative_by_definition(this->problem_->pixels, this->problem_->mapping,
+                                              this->mesh_, this->compact(),
+                                              image_sum(this->problem_->pixels, this->data_))};
+    });
+  }
+  double tolerance() const override {
+    return 1e-6;
+  }  // H is close to singular: its inverse is not
+     // better than that
+  Work work() override {
+    Work work;
+    const double s = this->problem_->s();
+    work.flops = s * s * s / 3.0;
+    work.read_bytes = 4.0 * s * s;
+    return work;
+  }
+
+ private:
+  double value_ = 0.0;
+};
+
 template <class ExecutionSpace>
 void register_space(Registry& registry) {
   const auto add = [&](const std::string& method, std::size_t side, std::size_t count,
@@ -163,6 +221,11 @@ void register_space(Registry& registry) {
     add(name, 64, 10000, 1000, method, false);
     add(name, 128, 100000, 1000, method, false);
   }
+  for (const auto& [side, count, sources] :
+       std::initializer_list<std::array<std::size_t, 3>>{{30, 190, 716}, {64, 10000, 1000}})
+    registry.add<Derivative<ExecutionSpace>>(
+        "likelihood_derivative", "automatic", "double",
+        {{"side", side}, {"visibilities", count}, {"sources", sources}}, 1.0, side, count, sources);
   add("w_tilde", 30, 190, 716, SolveMethod::automatic, true);
   add("w_tilde", 64, 10000, 1000, SolveMethod::automatic, true);
 }

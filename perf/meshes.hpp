@@ -64,6 +64,23 @@ inline double log_determinant_by_degree(const Matrix<int>& table, double coeffic
                               impl::MeshElimination::Order::minimum_degree);
 }
 
+/// The inverse of a symmetric positive definite matrix, by Gauss and Jordan.
+inline Numbers inverse_of(Numbers a, std::size_t n) {
+  for (std::size_t p = 0; p < n; ++p) {
+    const double pivot = 1.0 / a[p * n + p];
+    for (std::size_t i = 0; i < n; ++i) {
+      if (i == p) continue;
+      const double factor = a[i * n + p] * pivot;
+      for (std::size_t j = 0; j < n; ++j)
+        if (j != p) a[i * n + j] -= factor * a[p * n + j];
+      a[i * n + p] = -factor;
+    }
+    for (std::size_t j = 0; j < n; ++j) a[p * n + j] *= pivot;
+    a[p * n + p] = pivot;
+  }
+  return a;
+}
+
 /// exp(-((i - j)/20)^2), and 1 more on the diagonal: positive definite, dense, well conditioned.
 inline Matrix<double> bump(std::size_t size) {
   const Matrix<double> matrix("glint::perf::matrix", size, size);

@@ -47,6 +47,8 @@ void register_everything(Registry& registry) {
   register_dense_solve(registry);
   register_psf(registry);
   register_evidence(registry);
+  register_regularization(registry);
+  register_linear_objects(registry);
   register_evidence_scan(registry);
   register_predict(registry);
   register_images(registry);

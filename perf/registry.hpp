@@ -69,6 +69,8 @@ void register_likelihood(Registry& registry);
 void register_dense_solve(Registry& registry);
 void register_psf(Registry& registry);
 void register_evidence(Registry& registry);
+void register_regularization(Registry& registry);
+void register_linear_objects(Registry& registry);
 void register_evidence_scan(Registry& registry);
 void register_predict(Registry& registry);
 void register_images(Registry& registry);
