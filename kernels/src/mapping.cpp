@@ -157,10 +157,9 @@ void mapping_matrix(const ExecutionSpace& space,
                     const SparseMapping<typename ExecutionSpace::memory_space, T>& mapping,
                     const StridedOutput<T**, ExecutionSpace>& matrix) {
   if constexpr (is_host_execution_v<ExecutionSpace>) {
-    if (matrix.size() > 0 && matrix.stride(1) == 1) {
-      const WriteMappingRows<ExecutionSpace, T> rows{
-          mapping.offsets, mapping.columns, mapping.values, matrix,
-          prefer_streaming<ExecutionSpace>(matrix.size() * sizeof(T))};
+    if (matrix.stride(1) == 1 && prefer_streaming<ExecutionSpace>(matrix.size() * sizeof(T))) {
+      const WriteMappingRows<ExecutionSpace, T> rows{mapping.offsets, mapping.columns,
+                                                     mapping.values, matrix};
       Kokkos::parallel_for("glint::mapping_matrix::rows", range(space, rows.indices()), rows);
       return;
     }

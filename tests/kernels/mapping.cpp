@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <glint/data_vector.hpp>
+#include <glint/memory.hpp>
 #include <limits>
 #include <support/near.hpp>
 #include <support/spaces.hpp>
@@ -118,6 +120,33 @@ TYPED_TEST(Mapping, SamplesInAnyOrderAddUp) {
                      workspace);
       expect_mapping(space, mapping, mapping_of(table, pixels, slim_index, fraction));
     }
+  }
+}
+
+/// Beyond half of the last cache, where stores go around it, from rows of any alignment.
+TYPED_TEST(Mapping, LargeDenseMatricesHoldTheSame) {
+  using Space = typename TestFixture::Space;
+  using T = typename TestFixture::T;
+  const Space space;
+  const std::size_t sources = 1003;
+  const std::size_t cache = is_host_execution_v<Space> ? last_cache_bytes() : 1 << 20;
+  const std::size_t pixels = cache / (2 * sizeof(T) * sources) + 7;
+  const Table table = random_table(pixels, 5, sources, 5);
+  const auto mapping = mapping_in<T>(space, table);
+  const auto dense = allocate<Matrix<T, typename Space::memory_space>>(space, "glint::test::dense",
+                                                                       pixels, sources);
+  fill(space, dense, T(-5));
+  mapping_matrix(space, mapping, dense);
+  const auto got = list_of(space, dense);
+  const auto offsets = list_of(space, mapping.offsets), columns = list_of(space, mapping.columns);
+  const auto values = list_of(space, mapping.values);
+  std::vector<T> row(sources);
+  for (std::size_t m = 0; m < pixels; ++m) {
+    std::fill(row.begin(), row.end(), T(0));
+    for (int k = offsets[m]; k < offsets[m + 1]; ++k)
+      row[static_cast<std::size_t>(columns[k])] = values[k];
+    const auto begin = got.begin() + static_cast<std::ptrdiff_t>(m * sources);
+    ASSERT_TRUE(std::equal(row.begin(), row.end(), begin)) << "row " << m;
   }
 }
 

@@ -21,8 +21,8 @@ struct ScatterMapping {
   }
 };
 
-/// On hosts, rows whose elements lie side by side: zeros and values in one pass, a pack at a time,
-/// around the caches where that is better.
+/// The whole of a large matrix on hosts, rows whose elements lie side by side: zeros and values in
+/// one pass around the caches, a pack at a time.
 template <class ExecutionSpace, class T>
 struct WriteMappingRows {
   static constexpr int lanes = pack_lanes_v<ExecutionSpace, T>;
@@ -31,22 +31,15 @@ struct WriteMappingRows {
   Vector<int, typename ExecutionSpace::memory_space> offsets, columns;
   Vector<T, typename ExecutionSpace::memory_space> values;
   StridedOutput<T**, ExecutionSpace> matrix;
-  bool streaming;
 
   std::size_t indices() const { return (matrix.extent(0) + group - 1) / group; }
 
   KOKKOS_FUNCTION void operator()(std::size_t index) const {
     const std::size_t first = index * group, rows = matrix.extent(0);
-    for (std::size_t m = first; m < first + group && m < rows; ++m) {
-      if (streaming)
-        write_row<true>(m);
-      else
-        write_row<false>(m);
-    }
-    if (streaming) finish_streaming();
+    for (std::size_t m = first; m < first + group && m < rows; ++m) write_row(m);
+    finish_streaming();
   }
 
-  template <bool Streaming>
   KOKKOS_FUNCTION void write_row(std::size_t m) const {
     const std::size_t size = matrix.extent(1);
     T* const row = &matrix(m, 0);
@@ -58,10 +51,7 @@ struct WriteMappingRows {
       for (; c < end; ++c) row[c] = next() == c ? values(k++) : T(0);
     };
     const auto store = [&](const Pack<T, lanes>& pack) {
-      if constexpr (Streaming)
-        store_streaming<T, lanes>(row + c, pack);
-      else
-        store_pack<T, lanes>(row + c, pack);
+      store_streaming<T, lanes>(row + c, pack);
       c += lanes;
     };
     const std::size_t head = to_aligned<T, lanes>(row);
