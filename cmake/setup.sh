@@ -69,7 +69,8 @@ project(probe LANGUAGES CXX)
 find_package(Kokkos REQUIRED CONFIG)
 file(WRITE "${CMAKE_BINARY_DIR}/devices" "${Kokkos_DEVICES}")
 END
-  cmake -S "$probe" -B "$probe/build" "${generator[@]}" >"$probe/log" 2>&1 && cat "$probe/build/devices" || status=1
+  cmake -S "$probe" -B "$probe/build" "${generator[@]}" >"$probe/log" 2>&1 &&
+    cat "$probe/build/devices" || status=1
   rm -rf "$probe"
   return "$status"
 }

@@ -15,6 +15,16 @@ namespace {
 
 constexpr double coefficient = 1.0;
 
+/// D = transpose(T) dirty.
+Numbers data_vector_by_definition(const SparseMapping<Kokkos::HostSpace>& mapping,
+                                  const Numbers& dirty) {
+  Numbers d(mapping.sources, 0.0);
+  for (std::size_t m = 0; m < mapping.pixels; ++m)
+    for (int k = mapping.offsets(m); k < mapping.offsets(m + 1); ++k)
+      d[static_cast<std::size_t>(mapping.columns(k))] += mapping.values(k) * dirty[m];
+  return d;
+}
+
 /// The evidence by its definition, on the host.
 double evidence_by_definition(const SkyPixels<>& pixels,
                               const SparseMapping<Kokkos::HostSpace>& mapping,
@@ -23,10 +33,8 @@ double evidence_by_definition(const SkyPixels<>& pixels,
   const std::size_t n = mapping.sources;
   const Numbers f = curvature_by_definition(pixels, mapping, compact.data());
   const Numbers h = regularization_by_definition(neighbours, coefficient);
-  Numbers d(n, 0.0), l(n * n);
-  for (std::size_t m = 0; m < pixels.size(); ++m)
-    for (int k = mapping.offsets(m); k < mapping.offsets(m + 1); ++k)
-      d[static_cast<std::size_t>(mapping.columns(k))] += mapping.values(k) * dirty[m];
+  const Numbers d = data_vector_by_definition(mapping, dirty);
+  Numbers l(n * n);
   // Cholesky row by row: products of finished rows.
   double log_determinant = 0.0;
   for (std::size_t i = 0; i < n; ++i)
@@ -68,12 +76,10 @@ double derivative_by_definition(const SkyPixels<>& pixels,
                                 const Matrix<int>& neighbours, const Numbers& compact,
                                 const Numbers& dirty) {
   const std::size_t n = mapping.sources;
-  Numbers a = curvature_by_definition(pixels, mapping, compact.data()), d(n, 0.0), x(n, 0.0);
+  const Numbers d = data_vector_by_definition(mapping, dirty);
+  Numbers a = curvature_by_definition(pixels, mapping, compact.data()), x(n, 0.0);
   const Numbers h = regularization_by_definition(neighbours, coefficient);
   for (std::size_t k = 0; k < a.size(); ++k) a[k] += h[k];
-  for (std::size_t m = 0; m < pixels.size(); ++m)
-    for (int k = mapping.offsets(m); k < mapping.offsets(m + 1); ++k)
-      d[static_cast<std::size_t>(mapping.columns(k))] += mapping.values(k) * dirty[m];
   const Numbers inverse = inverse_of(a, n), of_h = inverse_of(h, n);
   for (std::size_t i = 0; i < n; ++i)
     for (std::size_t j = 0; j < n; ++j) x[i] += inverse[i * n + j] * d[j];

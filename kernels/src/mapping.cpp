@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include <glint/impl/mapping_matrix.hpp>
 #include <glint/impl/mapping_rows.hpp>
 #include <glint/impl/zero_matrix.hpp>
 #include <glint/mapping.hpp>
@@ -156,14 +155,6 @@ template <class ExecutionSpace, class T>
 void mapping_matrix(const ExecutionSpace& space,
                     const SparseMapping<typename ExecutionSpace::memory_space, T>& mapping,
                     const StridedOutput<T**, ExecutionSpace>& matrix) {
-  if constexpr (is_host_execution_v<ExecutionSpace>) {
-    if (matrix.stride(1) == 1 && prefer_streaming<ExecutionSpace>(matrix.size() * sizeof(T))) {
-      const WriteMappingRows<ExecutionSpace, T> rows{mapping.offsets, mapping.columns,
-                                                     mapping.values, matrix};
-      Kokkos::parallel_for("glint::mapping_matrix::rows", range(space, rows.indices()), rows);
-      return;
-    }
-  }
   zero_matrix<ExecutionSpace, T>(space, "glint::mapping_matrix::zero", matrix);
   Kokkos::parallel_for(
       "glint::mapping_matrix::scatter", range(space, mapping.pixels),

@@ -178,6 +178,18 @@ struct CountUp {
   KOKKOS_FUNCTION void operator()(std::size_t k) const { list(k) = static_cast<int>(k); }
 };
 
+/// matrix(m, s) = T(m, s), in a matrix of zeros.
+template <class ExecutionSpace, class T>
+struct ScatterMapping {
+  Vector<int, typename ExecutionSpace::memory_space> offsets, columns;
+  Vector<T, typename ExecutionSpace::memory_space> values;
+  StridedOutput<T**, ExecutionSpace> matrix;
+
+  KOKKOS_FUNCTION void operator()(std::size_t m) const {
+    for (int k = offsets(m); k < offsets(m + 1); ++k) matrix(m, columns(k)) = values(k);
+  }
+};
+
 }  // namespace glint::impl
 
 #endif
